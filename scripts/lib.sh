@@ -1,0 +1,63 @@
+# Shared by run, test and bench: finds or installs what they need, and says so in words.
+
+say() { printf '%s\n' "$*" >&2; }
+
+need_dotnet() {
+  command -v dotnet >/dev/null || { say "The .NET 10 SDK is missing. Install it, then run this again: https://dotnet.microsoft.com/download"; exit 1; }
+}
+
+# apt_install PURPOSE PACKAGE…  Installs Debian packages where that is allowed; returns 1, saying what is off, where it is not.
+apt_install() {
+  local purpose=$1; shift
+  if ! command -v apt-get >/dev/null; then say "No apt-get here: $purpose is off. To have it, install: $*"; return 1; fi
+  local sudo=
+  if [ "$(id -u)" != 0 ]; then
+    if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then sudo=sudo; else say "Not allowed to install packages: $purpose is off. To have it: sudo apt-get install $*"; return 1; fi
+  fi
+  say "Installing for $purpose: $*"
+  local log; log=$(mktemp)
+  if $sudo apt-get update -qq >"$log" 2>&1 && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@" >>"$log" 2>&1; then rm -f "$log"; return 0; fi
+  say "Installing failed: $purpose is off. The last lines of apt-get:"; tail -n 5 "$log" >&2; rm -f "$log"; return 1
+}
+
+need_browser() {
+  command -v chromium >/dev/null || [ -x "${CHROMIUM:-}" ] || apt_install "$1" chromium || return 1
+}
+
+need_fonts() {
+  fc-list :lang=zh 2>/dev/null | grep -q . || apt_install "$1" fontconfig fonts-noto-cjk || return 1
+}
+
+# Prints the folder of initdb and pg_ctl, or nothing.
+postgres_bin() {
+  if command -v initdb >/dev/null && command -v pg_ctl >/dev/null; then dirname "$(readlink -f "$(command -v initdb)")"; return; fi
+  ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1
+}
+
+# start_postgres  Starts a throw-away PostgreSQL on a free loopback port and exports POINTSMARKET_TEST_POSTGRES.
+# The server does not run as root: there it becomes the user "postgres" (or "nobody").
+start_postgres() {
+  local bin; bin=$(postgres_bin)
+  if [ -z "$bin" ]; then apt_install "the tests on PostgreSQL" postgresql || return 1; bin=$(postgres_bin); fi
+  PG_DIR=$(mktemp -d); PG_BIN=$bin; PG_AS=
+  if [ "$(id -u)" = 0 ]; then
+    local user=postgres; id postgres >/dev/null 2>&1 || user=nobody
+    chown "$user" "$PG_DIR"; PG_AS="runuser -u $user --"
+  fi
+  local port; port=$(python3 - 2>/dev/null <<'PY' || echo $((20000 + RANDOM % 20000))
+import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])
+PY
+)
+  if ! (cd / && $PG_AS "$bin/initdb" -D "$PG_DIR/data" -U market -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$PG_DIR/log" 2>&1 \
+    && $PG_AS "$bin/pg_ctl" -D "$PG_DIR/data" -w -l "$PG_DIR/server.log" -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200" start >>"$PG_DIR/log" 2>&1); then
+    say "PostgreSQL did not start:"; cat "$PG_DIR/log" >&2; return 1
+  fi
+  trap stop_postgres EXIT
+  export POINTSMARKET_TEST_POSTGRES="Host=127.0.0.1;Port=$port;Username=market;Database=postgres"
+  say "PostgreSQL for the tests is up on port $port."
+}
+
+stop_postgres() {
+  [ -n "${PG_DIR:-}" ] || return 0
+  (cd / && $PG_AS "$PG_BIN/pg_ctl" -D "$PG_DIR/data" -m immediate stop >/dev/null 2>&1); rm -rf "$PG_DIR"; PG_DIR=
+}

@@ -1,0 +1,188 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using PointsMarket.Accounts;
+using PointsMarket.Areas;
+using PointsMarket.Cases;
+using PointsMarket.Funding;
+using PointsMarket.Ledger;
+using PointsMarket.Market;
+using PointsMarket.Members;
+using PointsMarket.Sponsors;
+using PointsMarket.Tasks;
+
+namespace PointsMarket.Data;
+
+/// <summary>
+/// The platform's tables. One sealed subclass for each database, for its migrations; everything else asks for this type.
+/// A context from the service scope reads; writing goes through <see cref="MarketWrites"/>, and a context of Identity's is sent
+/// there when it saves.
+/// </summary>
+public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<AppUser, IdentityRole<int>, int>(options)
+{
+    /// <summary>The door that this reading context's changes go through when Identity saves them.</summary>
+    internal MarketWrites? Door { get; set; }
+
+    /// <summary>True while this context runs an operation inside the door.</summary>
+    internal bool InsideDoor { get; set; }
+
+    /// <summary>Set by <see cref="RollBack{T}"/>; read by the door.</summary>
+    internal bool RollBackAsked { get; set; }
+
+    /// <summary>Areas.</summary>
+    public DbSet<Area> Areas => Set<Area>();
+
+    /// <summary>Members.</summary>
+    public DbSet<Member> Members => Set<Member>();
+
+    /// <summary>Task reports.</summary>
+    public DbSet<TaskReport> TaskReports => Set<TaskReport>();
+
+    /// <summary>The rule book.</summary>
+    public DbSet<ScoringRule> ScoringRules => Set<ScoringRule>();
+
+    /// <summary>Cases.</summary>
+    public DbSet<Case> Cases => Set<Case>();
+
+    /// <summary>Shares in cases.</summary>
+    public DbSet<ClaimShare> ClaimShares => Set<ClaimShare>();
+
+    /// <summary>Articles.</summary>
+    public DbSet<Goods> Goods => Set<Goods>();
+
+    /// <summary>Outlets.</summary>
+    public DbSet<Outlet> Outlets => Set<Outlet>();
+
+    /// <summary>Redemptions.</summary>
+    public DbSet<Redemption> Redemptions => Set<Redemption>();
+
+    /// <summary>What was redeemed.</summary>
+    public DbSet<RedemptionLine> RedemptionLines => Set<RedemptionLine>();
+
+    /// <summary>Kiosks.</summary>
+    public DbSet<KioskDevice> KioskDevices => Set<KioskDevice>();
+
+    /// <summary>People in front of kiosks.</summary>
+    public DbSet<KioskSession> KioskSessions => Set<KioskSession>();
+
+    /// <summary>Sponsor firms.</summary>
+    public DbSet<Sponsor> Sponsors => Set<Sponsor>();
+
+    /// <summary>Goods counted in.</summary>
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    /// <summary>Money in and out of funds.</summary>
+    public DbSet<FundMovement> FundMovements => Set<FundMovement>();
+
+    /// <summary>Who changed what at the desk.</summary>
+    public DbSet<ChangeRecord> ChangeRecords => Set<ChangeRecord>();
+
+    /// <summary>The ledger's books.</summary>
+    public DbSet<LedgerBook> LedgerBooks => Set<LedgerBook>();
+
+    /// <summary>The ledger's accounts.</summary>
+    public DbSet<LedgerAccount> LedgerAccounts => Set<LedgerAccount>();
+
+    /// <summary>The ledger's transactions.</summary>
+    public DbSet<LedgerTransaction> LedgerTransactions => Set<LedgerTransaction>();
+
+    /// <summary>The ledger's entries.</summary>
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+
+    /// <summary>The keys that protect cookies, where a server database holds them for all nodes.</summary>
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    /// <summary>The same schema at design time, without services, as at run time.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
+
+    /// <summary>
+    /// Undoes what this operation wrote and returns its outcome: <c>return db.RollBack(new OutOfStock(sku));</c>. Operations that
+    /// share the group commit are not touched.
+    /// </summary>
+    public T RollBack<T>(T outcome)
+    {
+        if (!InsideDoor) throw new InvalidOperationException("There is nothing to roll back outside MarketWrites.");
+        RollBackAsked = true;
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (InsideDoor) return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        return Door is { } door
+            ? door.SaveTrackedAsync(this, cancellationToken)
+            : throw new InvalidOperationException("Write through MarketWrites.RunAsync.");
+    }
+
+    /// <inheritdoc/>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new InvalidOperationException("Write through MarketWrites.RunAsync.");
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<string>().HaveMaxLength(256);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        base.OnModelCreating(builder);
+        AppUser.Configure(builder);
+        Accounts.Roles.Configure(builder);
+        Area.Configure(builder);
+        Member.Configure(builder);
+        TaskReport.Configure(builder);
+        ScoringRule.Configure(builder);
+        Case.Configure(builder);
+        Market.Goods.Configure(builder);
+        Outlet.Configure(builder);
+        Redemption.Configure(builder);
+        KioskDevice.Configure(builder);
+        Sponsor.Configure(builder);
+        FundMovement.Configure(builder);
+        ChangeRecord.Configure(builder);
+        ProtectionKey.Configure(builder);
+        WriteReceipt.Configure(builder);
+        LedgerModel.Configure(builder);
+    }
+
+    /// <summary>UTC, cut to whole milliseconds: what every database keeps exactly.</summary>
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+        v => LedgerTime.FromMilliseconds(LedgerTime.ToMilliseconds(v)), v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
+}
+
+/// <summary>The embedded default.</summary>
+public sealed class SqliteMarketDb(DbContextOptions<SqliteMarketDb> options) : MarketDb(options);
+
+/// <summary>PostgreSQL.</summary>
+public sealed class PostgresMarketDb(DbContextOptions<PostgresMarketDb> options) : MarketDb(options);
+
+/// <summary>SQL Server.</summary>
+public sealed class SqlServerMarketDb(DbContextOptions<SqlServerMarketDb> options) : MarketDb(options)
+{
+    /// <summary>The other two tell G0001 from g0001; the codes that carry meaning do so here too.</summary>
+    private const string Exact = "Latin1_General_100_BIN2";
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<LedgerAccount>().Property(a => a.Code).UseCollation(Exact);
+        builder.Entity<LedgerAccount>().Property(a => a.Asset).UseCollation(Exact);
+        builder.Entity<LedgerTransaction>().Property(t => t.Key).UseCollation(Exact);
+        builder.Entity<Area>().Property(a => a.Code).UseCollation(Exact);
+        builder.Entity<Area>().Property(a => a.Path).UseCollation(Exact);
+        builder.Entity<Member>().Property(m => m.Code).UseCollation(Exact);
+        builder.Entity<Market.Goods>().Property(g => g.Sku).UseCollation(Exact);
+        builder.Entity<Outlet>().Property(o => o.Code).UseCollation(Exact);
+        builder.Entity<Sponsor>().Property(s => s.Code).UseCollation(Exact);
+    }
+}

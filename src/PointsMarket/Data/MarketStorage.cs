@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace PointsMarket.Data;
+
+/// <summary>The database engines.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>Embedded, the default.</summary>
+    Sqlite,
+
+    /// <summary>PostgreSQL.</summary>
+    Postgres,
+
+    /// <summary>SQL Server.</summary>
+    SqlServer,
+}
+
+/// <summary>Which database: configuration <c>Database:Provider</c> and <c>ConnectionStrings:Market</c>.</summary>
+public sealed class MarketStorage
+{
+    /// <summary>The engine.</summary>
+    public DatabaseProvider Provider { get; set; }
+
+    /// <summary>The connection string; for SQLite <c>Data Source=FILE</c>.</summary>
+    [Required]
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>For SQLite, the file's full path; else empty.</summary>
+    public string FilePath => Provider == DatabaseProvider.Sqlite ? Path.GetFullPath(new SqliteConnectionStringBuilder(ConnectionString).DataSource) : "";
+
+    /// <summary>The string that connections are opened with: the operator's own, with the settings this platform relies on.</summary>
+    internal string Effective => Provider switch
+    {
+        DatabaseProvider.Sqlite => new SqliteConnectionStringBuilder(ConnectionString) { DataSource = FilePath, ForeignKeys = true, DefaultTimeout = 30 }.ToString(),
+        DatabaseProvider.Postgres => new NpgsqlConnectionStringBuilder(ConnectionString) { MaxAutoPrepare = 100 }.ToString(),
+        _ => new SqlConnectionStringBuilder(ConnectionString) { ApplicationName = "PointsMarket" }.ToString(),
+    };
+
+    internal void Use(DbContextOptionsBuilder options)
+    {
+        switch (Provider)
+        {
+            case DatabaseProvider.Sqlite:
+                options.UseSqlite(Effective).AddInterceptors(SqlitePragmas.Reader);
+                break;
+            case DatabaseProvider.Postgres:
+                options.UseNpgsql(Effective);
+                break;
+            default:
+                options.UseSqlServer(Effective);
+                break;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace PointsMarket.Ledger;
+
+/// <summary>
+/// The database refuses to change what was written (invariant 5), whoever asks: transactions and entries are never updated or
+/// deleted, accounts are never deleted, renamed or given another floor. Called from each provider's first migration.
+/// </summary>
+public static class LedgerTriggers
+{
+    private static readonly string[] Kept = ["LedgerTransactions", "LedgerEntries"];
+
+    /// <summary>Adds the triggers in the dialect of the migration's provider.</summary>
+    public static void Create(MigrationBuilder migration)
+    {
+        ArgumentNullException.ThrowIfNull(migration);
+        IEnumerable<string> statements = migration.ActiveProvider switch
+        {
+            "Npgsql.EntityFrameworkCore.PostgreSQL" => Postgres(),
+            "Microsoft.EntityFrameworkCore.SqlServer" => SqlServer(),
+            _ => Sqlite(),
+        };
+        foreach (var statement in statements) migration.Sql(statement);
+    }
+
+    private static IEnumerable<string> Sqlite()
+    {
+        foreach (var table in Kept)
+        {
+            foreach (var change in (string[])["UPDATE", "DELETE"])
+                yield return $"""CREATE TRIGGER "{table}_Keep_{change}" BEFORE {change} ON "{table}" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;""";
+        }
+        yield return """CREATE TRIGGER "LedgerAccounts_Keep_DELETE" BEFORE DELETE ON "LedgerAccounts" BEGIN SELECT RAISE(ABORT, 'LedgerAccounts is append-only'); END;""";
+        yield return """
+            CREATE TRIGGER "LedgerAccounts_Keep_UPDATE" BEFORE UPDATE ON "LedgerAccounts"
+            WHEN NEW."BookId" <> OLD."BookId" OR NEW."Number" <> OLD."Number" OR NEW."Code" <> OLD."Code" OR NEW."Asset" <> OLD."Asset" OR NEW."Floor" IS NOT OLD."Floor"
+              OR typeof(NEW."Balance") <> 'integer' OR NEW."Version" <= OLD."Version"
+            BEGIN SELECT RAISE(ABORT, 'LedgerAccounts keeps its names and floors'); END;
+            """;
+    }
+
+    private static IEnumerable<string> Postgres()
+    {
+        yield return """
+            CREATE FUNCTION ledger_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$;
+            """;
+        foreach (var table in Kept)
+        {
+            yield return $"""CREATE TRIGGER "{table}_Keep" BEFORE UPDATE OR DELETE ON "{table}" FOR EACH ROW EXECUTE FUNCTION ledger_keep();""";
+            yield return $"""CREATE TRIGGER "{table}_Keep_All" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION ledger_keep();""";
+        }
+        yield return """CREATE TRIGGER "LedgerAccounts_Keep" BEFORE DELETE ON "LedgerAccounts" FOR EACH ROW EXECUTE FUNCTION ledger_keep();""";
+        yield return """CREATE TRIGGER "LedgerAccounts_Keep_All" BEFORE TRUNCATE ON "LedgerAccounts" FOR EACH STATEMENT EXECUTE FUNCTION ledger_keep();""";
+        yield return """
+            CREATE TRIGGER "LedgerAccounts_Keep_Names" BEFORE UPDATE ON "LedgerAccounts" FOR EACH ROW
+            WHEN (NEW."BookId" <> OLD."BookId" OR NEW."Number" <> OLD."Number" OR NEW."Code" <> OLD."Code" OR NEW."Asset" <> OLD."Asset"
+              OR NEW."Floor" IS DISTINCT FROM OLD."Floor" OR NEW."Version" <= OLD."Version")
+            EXECUTE FUNCTION ledger_keep();
+            """;
+    }
+
+    private static IEnumerable<string> SqlServer()
+    {
+        foreach (var table in Kept)
+        {
+            yield return $"""
+                CREATE TRIGGER [{table}_Keep] ON [{table}] INSTEAD OF UPDATE, DELETE AS
+                BEGIN SET NOCOUNT ON; THROW 51000, '{table} is append-only', 1; END;
+                """;
+        }
+        yield return """
+            CREATE TRIGGER [LedgerAccounts_Keep] ON [LedgerAccounts] AFTER UPDATE, DELETE AS
+            BEGIN
+              SET NOCOUNT ON;
+              IF EXISTS (SELECT 1 FROM deleted AS d LEFT JOIN inserted AS i ON i.[BookId] = d.[BookId] AND i.[Number] = d.[Number]
+                WHERE i.[Number] IS NULL OR i.[Code] <> d.[Code] OR i.[Asset] <> d.[Asset] OR i.[Version] <= d.[Version]
+                  OR ISNULL(i.[Floor], -1) <> ISNULL(d.[Floor], -1))
+                THROW 51001, 'LedgerAccounts keeps its names and floors', 1;
+            END;
+            """;
+    }
+}

@@ -1,0 +1,118 @@
+namespace PointsMarket.Ledger;
+
+/// <summary>How a transaction relates to an earlier one; the database's unique key allows each relation once.</summary>
+public enum Relation
+{
+    /// <summary>It takes the earlier one back (invariant 5: at most once).</summary>
+    Reverses,
+
+    /// <summary>It ends the earlier one's hold: handed over, cancelled or expired (invariant 6: once).</summary>
+    Ends,
+}
+
+/// <summary>An earlier transaction of the same book, and how this one relates to it.</summary>
+public readonly record struct RelatedTo(Relation Relation, long Sequence);
+
+/// <summary>A list of postings that stand or fall together.</summary>
+public sealed record TransactionRequest
+{
+    /// <summary>The book (one for each station).</summary>
+    public required int BookId { get; init; }
+
+    /// <summary>
+    /// The idempotency key, unique in the book, 1–100 characters, such as <c>task:R000039</c>. It also carries invariant 8:
+    /// one task, one entry; one case, one reward.
+    /// </summary>
+    public required string Key { get; init; }
+
+    /// <summary>What kind of thing happened; see <see cref="TransactionKinds"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The reference of the report, case, redemption … behind it, up to 64 characters. Never a name.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>When it happened, UTC; kept to the millisecond.</summary>
+    public required DateTime HappenedAt { get; init; }
+
+    /// <summary>Who does it.</summary>
+    public required Actor Actor { get; init; }
+
+    /// <summary>Why, where a person must say so; up to 256 characters.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The transaction that this one reverses or whose hold it ends.</summary>
+    public RelatedTo? Related { get; init; }
+
+    /// <summary>At least one posting.</summary>
+    public required IReadOnlyList<Posting> Postings { get; init; }
+}
+
+/// <summary>The kinds of transaction the platform writes. Stored and hashed: never rename one.</summary>
+public static class TransactionKinds
+{
+    /// <summary>Points for a verified report.</summary>
+    public const string TaskReward = "task-reward";
+
+    /// <summary>Points for a closed case.</summary>
+    public const string CaseReward = "case-reward";
+
+    /// <summary>Points and goods set aside at the kiosk.</summary>
+    public const string Hold = "redemption-hold";
+
+    /// <summary>Goods handed over against a slip.</summary>
+    public const string HandOver = "redemption-hand-over";
+
+    /// <summary>Points and goods back: cancelled, or not collected in time.</summary>
+    public const string Release = "redemption-release";
+
+    /// <summary>Goods counted in.</summary>
+    public const string Delivery = "delivery";
+
+    /// <summary>Goods written off or found.</summary>
+    public const string StockCorrection = "stock-correction";
+
+    /// <summary>Money given to a fund.</summary>
+    public const string Grant = "fund-grant";
+
+    /// <summary>Money a fund spent on goods.</summary>
+    public const string Purchase = "fund-purchase";
+
+    /// <summary>Money a fund paid as an award.</summary>
+    public const string Award = "fund-award";
+
+    /// <summary>An earlier transaction taken back.</summary>
+    public const string Reversal = "reversal";
+}
+
+/// <summary>What became of a request to post.</summary>
+public enum PostOutcome
+{
+    /// <summary>Written.</summary>
+    Posted,
+
+    /// <summary>The same key with the same content was written before; nothing new.</summary>
+    Replayed,
+
+    /// <summary>The key stands in the book with other content; nothing written.</summary>
+    KeyReused,
+
+    /// <summary>A guarded account would go below zero; nothing written.</summary>
+    BelowFloor,
+
+    /// <summary>The related transaction was reversed, or its hold ended, before; nothing written.</summary>
+    AlreadyRelated,
+}
+
+/// <summary>
+/// The answer to a request. <see cref="Sequence"/> is the transaction's number in the book when posted or replayed, and that
+/// of the earlier transaction for <see cref="PostOutcome.KeyReused"/> and <see cref="PostOutcome.AlreadyRelated"/>.
+/// <see cref="Short"/> names the account that would go below zero, and by how much.
+/// </summary>
+public readonly record struct PostResult(PostOutcome Outcome, long Sequence, Shortage? Short = null)
+{
+    /// <summary>True when the transaction stands in the book, now or from before.</summary>
+    public bool Stands => Outcome is PostOutcome.Posted or PostOutcome.Replayed;
+}
+
+/// <summary>A guarded account that holds too little: how much of the asset is missing.</summary>
+public sealed record Shortage(AccountCode Account, Asset Asset, long Missing);

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PointsMarket.Data;
+using PointsMarket.Ledger;
+
+namespace PointsMarket;
+
+/// <summary>Registers the library: the database, the door, the ledger and every feature's operations.</summary>
+public static class PointsMarketServices
+{
+    /// <summary>Adds everything on the given database.</summary>
+    public static IServiceCollection AddPointsMarket(this IServiceCollection services, Func<IServiceProvider, MarketStorage> storage)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(storage);
+        services.AddSingleton<MarketContexts>();
+        services.AddSingleton<MarketWrites>();
+        services.AddScoped(sp =>
+        {
+            var db = sp.GetRequiredService<MarketContexts>().Read();
+            db.Door = sp.GetRequiredService<MarketWrites>();
+            return db;
+        });
+        services.AddSingleton<Journal>();
+        services.AddSingleton<ReverseTransaction>();
+        return services;
+    }
+}
