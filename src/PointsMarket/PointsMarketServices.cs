@@ -22,6 +22,8 @@ public static class PointsMarketServices
             return db;
         });
         services.AddSingleton<Journal>();
+        services.AddSingleton(sp => new CheckpointFile(sp.GetRequiredService<MarketStorage>().CheckpointPath));
+        services.AddSingleton<LedgerVerifier>();
         services.AddSingleton<ReverseTransaction>();
         return services;
     }

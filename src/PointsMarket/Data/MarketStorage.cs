@@ -32,6 +32,10 @@ public sealed class MarketStorage
     /// <summary>For SQLite, the file's full path; else empty.</summary>
     public string FilePath => Provider == DatabaseProvider.Sqlite ? Path.GetFullPath(new SqliteConnectionStringBuilder(ConnectionString).DataSource) : "";
 
+    /// <summary>The file of the ledger's checkpoints; configuration <c>Ledger:Checkpoints</c>. Keep it apart from the database where you can.</summary>
+    [Required]
+    public string CheckpointPath { get; set; } = "";
+
     /// <summary>The string that connections are opened with: the operator's own, with the settings this platform relies on.</summary>
     internal string Effective => Provider switch
     {

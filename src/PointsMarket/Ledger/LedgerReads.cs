@@ -1,10 +1,24 @@
+using System.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace PointsMarket.Ledger;
 
 /// <summary>Reading balances and stored transactions.</summary>
 public static class LedgerReads
 {
+    /// <summary>
+    /// Begins a transaction in which all reads see one moment: a snapshot on PostgreSQL and SQLite, held row locks on SQL Server.
+    /// </summary>
+    public static async Task<IDbContextTransaction> BeginSnapshotAsync(this DbContext db, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (db.Database.GetDbConnection() is not SqliteConnection sqlite) return await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        await db.Database.OpenConnectionAsync(ct);
+        return (await db.Database.UseTransactionAsync(sqlite.BeginTransaction(deferred: true), ct))!; // a plain BEGIN would take the writer's lock
+    }
+
     /// <summary>The balance of an account; 0 when nothing was ever posted to it.</summary>
     public static async Task<long> BalanceAsync(this DbContext db, int bookId, AccountCode account, Asset asset, CancellationToken ct = default)
     {

@@ -18,7 +18,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private readonly Func<ValueTask> drop;
 
-    private TestDatabase(MarketStorage storage, Func<ValueTask> drop) => (Storage, this.drop) = (storage, drop);
+    private TestDatabase(MarketStorage storage, Func<ValueTask> drop)
+    {
+        (Storage, this.drop) = (storage, drop);
+        storage.CheckpointPath = NewFile() + ".checkpoints";
+    }
 
     public MarketStorage Storage { get; }
 
@@ -36,7 +40,11 @@ public sealed class TestDatabase : IAsyncDisposable
         _ => SqlServerAsync(),
     };
 
-    public ValueTask DisposeAsync() => drop();
+    public ValueTask DisposeAsync()
+    {
+        File.Delete(Storage.CheckpointPath);
+        return drop();
+    }
 
     private static string Configured(string variable)
     {

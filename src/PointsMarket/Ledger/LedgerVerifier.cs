@@ -1,0 +1,123 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace PointsMarket.Ledger;
+
+/// <summary>What is wrong with a book. The codes are worded by whoever shows them.</summary>
+public enum LedgerFault
+{
+    /// <summary>A transaction's number does not follow its predecessor's: one was taken out or put in.</summary>
+    SequenceGap,
+
+    /// <summary>What is stored of a transaction does not give its content hash.</summary>
+    ContentChanged,
+
+    /// <summary>The chain does not hold: the hash is not that of the content and the predecessor.</summary>
+    ChainBroken,
+
+    /// <summary>The lines of a transaction are not whole postings (invariant 1).</summary>
+    Unbalanced,
+
+    /// <summary>An account's entry versions have a gap (invariant 2).</summary>
+    VersionGap,
+
+    /// <summary>A guarded account was below zero after this transaction (invariant 3).</summary>
+    BelowFloor,
+
+    /// <summary>An account's stored balance or version is not that of its entries (invariant 2).</summary>
+    BalanceWrong,
+
+    /// <summary>An account's floor is not that of its class, or its code is none.</summary>
+    AccountWrong,
+
+    /// <summary>Entries without their transaction.</summary>
+    StrayEntries,
+
+    /// <summary>The book's head is not its last transaction.</summary>
+    HeadWrong,
+
+    /// <summary>A transaction reverses or ends one that does not come before it, or that another one did already (invariants 5, 6).</summary>
+    RelationWrong,
+
+    /// <summary>A checkpoint kept outside the database says otherwise: the chain was rewritten or cut (invariant 7).</summary>
+    CheckpointDiffers,
+}
+
+/// <summary>One thing that is off: where (the transaction's number, or null) and which account or key.</summary>
+public sealed record LedgerFinding(LedgerFault Fault, long? Sequence, string Where);
+
+/// <summary>
+/// The result for one book. <see cref="FirstBad"/> is the lowest transaction number that anything points to; null when clean.
+/// Findings are cut off after <see cref="LedgerVerifier.MostFindings"/>.
+/// </summary>
+public sealed record LedgerReport(string Book, long Transactions, long Entries, IReadOnlyDictionary<string, long> Outstanding, IReadOnlyList<LedgerFinding> Findings)
+{
+    /// <summary>True when nothing is off.</summary>
+    public bool IsClean => Findings.Count == 0;
+
+    /// <summary>The first broken transaction.</summary>
+    public long? FirstBad => Findings.Min(f => f.Sequence);
+
+    /// <summary>The head that was proved, to be kept as a checkpoint.</summary>
+    public required Checkpoint Head { get; init; }
+}
+
+/// <summary>
+/// Proves a book from its entries up: recomputes every hash, balance and version, and compares with the checkpoints. Reads in
+/// one pass, in one snapshot; memory grows with the accounts, not with the transactions.
+/// </summary>
+public sealed class LedgerVerifier(CheckpointFile checkpoints)
+{
+    /// <summary>How many findings a report names.</summary>
+    public const int MostFindings = 200;
+
+    private const string Lines = """
+        SELECT t."Sequence", t."Key", t."Kind", t."Subject", t."HappenedAt", t."RecordedAt", t."Actor", t."Reason", t."RelatedSequence", t."Relation", t."ContentHash", t."Hash",
+          e."Line", e."Account", e."Amount", e."Version"
+        FROM "LedgerTransactions" AS t LEFT JOIN "LedgerEntries" AS e ON e."BookId" = t."BookId" AND e."Sequence" = t."Sequence"
+        WHERE t."BookId" = @p0 ORDER BY t."Sequence", e."Line"
+        """;
+
+    /// <summary>Verifies every book, in order of code. The context must be a reading one, without a transaction of its own.</summary>
+    public async Task<IReadOnlyList<LedgerReport>> VerifyAsync(DbContext db, IProgress<(long Done, long Total)>? progress = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        // A snapshot on PostgreSQL; SQL Server holds its row locks. SQLite must not ask for a level: it would begin to write.
+        await using var snapshot = await db.BeginSnapshotAsync(ct);
+        var books = await db.Set<LedgerBook>().AsNoTracking().OrderBy(b => b.Code).ToListAsync(ct);
+        var total = books.Sum(b => b.Sequence);
+        var reports = new List<LedgerReport>();
+        long before = 0;
+        foreach (var book in books)
+        {
+            var start = before;
+            reports.Add(await VerifyBookAsync(db, book, done => progress?.Report((start + done, total)), ct));
+            before += book.Sequence;
+        }
+        return reports;
+    }
+
+    private async Task<LedgerReport> VerifyBookAsync(DbContext db, LedgerBook book, Action<long> progress, CancellationToken ct)
+    {
+        var accounts = await db.Set<LedgerAccount>().AsNoTracking().Where(a => a.BookId == book.Id).ToDictionaryAsync(a => a.Number, a => new AccountProof(a), ct);
+        var proof = new BookProof(book, accounts, checkpoints.Read(book.Code));
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = Lines;
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandTimeout = 0;
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("@p0", book.Id);
+        command.Parameters.Add(parameter);
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                if (proof.Read(reader) && proof.Transactions % 4096 == 0) progress(proof.Transactions);
+            }
+        }
+        proof.Finish(await db.Set<LedgerEntry>().LongCountAsync(e => e.BookId == book.Id, ct));
+        progress(proof.Transactions);
+        return proof.Report();
+    }
+}
