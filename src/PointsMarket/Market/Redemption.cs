@@ -17,6 +17,9 @@ public enum RedemptionState
 
     /// <summary>Not collected in time; everything went back.</summary>
     Expired,
+
+    /// <summary>Handed over and brought back the same day; everything went back.</summary>
+    Returned,
 }
 
 /// <summary>Points out, goods out (兑换), and its slip.</summary>
@@ -24,6 +27,9 @@ public sealed class Redemption
 {
     /// <summary>How long a slip waits at the counter. Source: DESIGN 5.</summary>
     public static readonly TimeSpan Waits = TimeSpan.FromDays(7);
+
+    /// <summary>How long after the hand-over a wrong item may be brought back. Source: DESIGN 5, "exchange within a day".</summary>
+    public static readonly TimeSpan Returnable = TimeSpan.FromDays(1);
 
     /// <summary>Key.</summary>
     public int Id { get; set; }
@@ -60,6 +66,12 @@ public sealed class Redemption
 
     /// <summary>UTC, until when the goods wait.</summary>
     public DateTime ExpiresAt { get; set; }
+
+    /// <summary>The ledger transaction that set points and goods aside; null for imported ones, which never were.</summary>
+    public long? HoldSequence { get; set; }
+
+    /// <summary>The ledger transaction that ended the hold.</summary>
+    public long? EndSequence { get; set; }
 
     /// <summary>UTC, when it was handed over, cancelled or expired.</summary>
     public DateTime? EndedAt { get; set; }
