@@ -11,18 +11,15 @@ namespace PointsMarket.Web.Shared;
 
 /// <summary>
 /// A form field whole: label, control, hint, and the error beside it, tied together for a screen reader.
-/// <code>&lt;field for="Input.Name" label="Desk.Member.Name" hint="Desk.Member.NameHint" autocomplete="off" /&gt;</code>
+/// <code>&lt;field for="Input.Name" hint="Desk.Member.NameHint" autocomplete="off" /&gt;</code>
 /// <c>items</c> makes it a select, <c>rows</c> a text area, <c>type</c> overrides the input's type; every other attribute goes to
-/// the control. The label may also stand as <c>[Display(Name = "key")]</c> on the property.
+/// the control. The label is the property's <c>[Display(Name = "key")]</c>, because the sentences of its errors name it too.
 /// </summary>
 [HtmlTargetElement("field", Attributes = "for", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class FieldTagHelper(IHtmlGenerator generator, IStringLocalizer<Texts> texts) : TagHelper
 {
     [HtmlAttributeName("for")]
     public required ModelExpression For { get; set; }
-
-    /// <summary>Key of the label; without it the property's display name.</summary>
-    public string? Label { get; set; }
 
     /// <summary>Key of a line under the control.</summary>
     public string? Hint { get; set; }
@@ -65,9 +62,11 @@ public sealed class FieldTagHelper(IHtmlGenerator generator, IStringLocalizer<Te
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.Clear();
-        output.Attributes.SetAttribute("class", error is null ? "field" : "field wrong");
-        output.Content.AppendHtml(Line("label", "for", id, Label is null ? For.Metadata.GetDisplayName() : texts[Label]));
-        output.Content.AppendHtml(control);
+        var tick = For.Metadata.UnderlyingOrModelType == typeof(bool) && Items is null;
+        output.Attributes.SetAttribute("class", $"field{(tick ? " check" : "")}{(error is null ? "" : " wrong")}");
+        var label = Line("label", "for", id, For.Metadata.DisplayName
+            ?? throw new InvalidOperationException($"{For.Name} needs [Display(Name = \"key\")] for its label."));
+        output.Content.AppendHtml(tick ? control : label).AppendHtml(tick ? label : control);
         if (Hint is not null)
         {
             output.Content.AppendHtml(Line("span", "id", id + "-hint", texts[Hint], "hint"));

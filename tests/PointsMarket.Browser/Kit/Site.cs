@@ -79,4 +79,4 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
 
 /// <summary>All classes of this collection share one <see cref="Site"/>.</summary>
 [CollectionDefinition("site")]
-public sealed class SiteCollection : ICollectionFixture<Site>;
+public sealed class OneSite : ICollectionFixture<Site>;

@@ -57,7 +57,7 @@ public sealed class SecurityHeadersTests(ShellSite site) : IClassFixture<ShellSi
     }
 
     [Theory]
-    [InlineData("/language?to=en&back=/", "lang=\"en\"")]
+    [InlineData("/language?to=en&back=/", "<html lang=\"en\"")]
     [InlineData("/text-size?to=xl&back=/", "data-size=\"xl\"")]
     public async Task Preference_Chosen_HoldsOnTheNextPage(string choice, string expected)
     {

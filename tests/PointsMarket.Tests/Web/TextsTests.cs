@@ -8,7 +8,7 @@ public sealed partial class TextsTests
 {
     private static readonly Dictionary<string, string> Chinese = Read("Texts.resx");
     private static readonly Dictionary<string, string> English = Read("Texts.en.resx");
-    private static readonly string Source = string.Join('\n', Repository.WebFiles(".cs", ".cshtml").Select(File.ReadAllText));
+    private static readonly string Source = string.Join('\n', Repository.WebFiles(".cs", ".cshtml").Select(f => Comment().Replace(File.ReadAllText(f), "")));
 
     [Fact]
     public void Languages_SideBySide_HaveTheSameKeys() => Assert.Equal(Chinese.Keys.Order(StringComparer.Ordinal), English.Keys.Order(StringComparer.Ordinal));
@@ -52,7 +52,7 @@ public sealed partial class TextsTests
     public void Page_OfAnyKind_HasNoSentenceOfItsOwn()
     {
         var bad = Repository.WebFiles(".cshtml")
-            .Where(f => Han().IsMatch(RazorComment().Replace(File.ReadAllText(f), "")))
+            .Where(f => Han().IsMatch(Comment().Replace(File.ReadAllText(f), "")))
             .Select(Path.GetFileName);
         Assert.True(!bad.Any(), "Chinese outside Texts.resx: " + string.Join(", ", bad));
     }
@@ -77,6 +77,6 @@ public sealed partial class TextsTests
     [GeneratedRegex("\\b(?:T|texts|Texts)\\[\"([^\"]+)\"")] private static partial Regex Indexer();
     [GeneratedRegex("\"([A-Z]\\w*(?:\\.[\\w-]+){2,})\"")] private static partial Regex Literal();
     [GeneratedRegex("\\$\"([A-Z]\\w*\\.[\\w.-]*)\\{")] private static partial Regex Interpolated();
-    [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline)] private static partial Regex RazorComment();
+    [GeneratedRegex(@"@\*[\s\S]*?\*@|^\s*//.*$", RegexOptions.Multiline)] private static partial Regex Comment();
     [GeneratedRegex("Ui\\.(Icon|Pic)\\(\"([^\"]+)\"\\)")] private static partial Regex IconUse();
 }
