@@ -1,0 +1,44 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+
+namespace PointsMarket.Web.Shared;
+
+/// <summary>One entry of the desk's side menu.</summary>
+/// <param name="Section">Key of the heading it stands under; entries of one section stand together.</param>
+/// <param name="Icon">Name in the lucide sprite.</param>
+/// <param name="Text">Key of its words.</param>
+/// <param name="Href">Path of the page, lower case, from the root.</param>
+/// <param name="Policy">Authorization policy of that page; who does not pass it does not see the entry.</param>
+public sealed record DeskEntry(string Section, string Icon, string Text, string Href, string Policy);
+
+/// <summary>
+/// The desk's side menu, in order. A feature adds its entry here when its page exists, never before:
+/// <c>DeskMenuTests</c> asks for every entry's page and policy.
+/// </summary>
+public static class DeskMenu
+{
+    /// <summary>Every entry, in the order it is shown.</summary>
+    public static readonly IReadOnlyList<DeskEntry> Entries =
+    [
+        // new("Shell.Desk.Daily", "gift", "Desk.Redemptions.Title", "/desk/redemptions", "Counter"),
+    ];
+
+    /// <summary>The sections and entries that this user may open; a section without entries is left out.</summary>
+    public static async Task<IReadOnlyList<IGrouping<string, DeskEntry>>> ForAsync(ClaimsPrincipal user, IAuthorizationService authorization)
+    {
+        var open = new List<DeskEntry>();
+        foreach (var entry in Entries)
+        {
+            if ((await authorization.AuthorizeAsync(user, entry.Policy)).Succeeded)
+            {
+                open.Add(entry);
+            }
+        }
+
+        return [.. open.GroupBy(e => e.Section)];
+    }
+
+    /// <summary>The entry whose page, or a page below it, is at <paramref name="path"/>; the longest path wins.</summary>
+    public static DeskEntry? At(PathString path) =>
+        Entries.Where(e => path.StartsWithSegments(e.Href, StringComparison.OrdinalIgnoreCase)).MaxBy(e => e.Href.Length);
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Playwright;
+
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace PointsMarket.Browser.Kit;
+
+/// <summary>
+/// One site on a free port and one Chromium (<c>CHROMIUM</c>, else /usr/bin/chromium) for the whole run, on a database of its own;
+/// a new browser context for each test. A test class says <c>[Collection("site")]</c> and takes a Site.
+/// </summary>
+public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pointsmarket-browser-");
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public Site() => UseKestrel(o => o.Listen(IPAddress.Loopback, 0));
+
+    public string Url => ClientOptions.BaseAddress.ToString().TrimEnd('/');
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Database:Provider", "Sqlite");
+        builder.UseSetting("ConnectionStrings:Market", $"Data Source={Path.Combine(_folder.FullName, "market.db")}");
+    }
+
+    public async Task InitializeAsync()
+    {
+        StartServer();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Headless = true,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--font-render-hinting=none",
+            ],
+        });
+    }
+
+    public new async Task DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.CloseAsync();
+        }
+
+        _playwright?.Dispose();
+        await base.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Opens a path on a screen in a new context; the page fails its test on whatever <see cref="Watched"/> watches.</summary>
+    /// <param name="screen">One of <see cref="Screens"/>, or a copy with changes.</param>
+    /// <param name="path">Path from the root.</param>
+    /// <param name="culture">zh-CN or en.</param>
+    /// <param name="size">Text size: empty, l or xl.</param>
+    /// <param name="allowed">Status of the page itself when it is meant to be an error page.</param>
+    public async Task<Watched> OpenAsync(BrowserNewContextOptions screen, string path, string culture = "zh-CN", string size = "", int allowed = 200)
+    {
+        var context = await _browser!.NewContextAsync(new(screen) { Locale = culture });
+        await context.AddCookiesAsync(
+        [
+            new() { Name = "pm.language", Value = Uri.EscapeDataString($"c={culture}|uic={culture}"), Url = Url },
+            new() { Name = "pm.size", Value = size, Url = Url },
+        ]);
+        context.SetDefaultTimeout(5000);
+        var page = new Watched(this, context, await context.NewPageAsync(), allowed);
+        await page.GoAsync(path);
+        return page;
+    }
+}
+
+/// <summary>All classes of this collection share one <see cref="Site"/>.</summary>
+[CollectionDefinition("site")]
+public sealed class OneSite : ICollectionFixture<Site>;

@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+
+namespace PointsMarket.Tests.Web;
+
+/// <summary>The source tree these tests were built from, for the tests that read it.</summary>
+internal static class Repository
+{
+    public static string Web => Path.GetFullPath(Path.Combine(Here(), "../../../src/PointsMarket.Web"));
+
+    /// <summary>The web project's own files of these kinds, without build output.</summary>
+    public static IEnumerable<string> WebFiles(params string[] extensions) =>
+        Directory.EnumerateFiles(Web, "*", SearchOption.AllDirectories)
+            .Where(f => extensions.Contains(Path.GetExtension(f)))
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

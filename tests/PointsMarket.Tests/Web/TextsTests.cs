@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace PointsMarket.Tests.Web;
+
+/// <summary>The words on screen: both languages whole, every key that is used there, every key that is there used.</summary>
+public sealed partial class TextsTests
+{
+    private static readonly Dictionary<string, string> Chinese = Read("Texts.resx");
+    private static readonly Dictionary<string, string> English = Read("Texts.en.resx");
+    private static readonly string Source = string.Join('\n', Repository.WebFiles(".cs", ".cshtml").Select(f => Comment().Replace(File.ReadAllText(f), "")));
+
+    [Fact]
+    public void Languages_SideBySide_HaveTheSameKeys() => Assert.Equal(Chinese.Keys.Order(StringComparer.Ordinal), English.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Text_InEitherLanguage_HasTheSamePlaceholdersAndIsNotEmpty() => Assert.All(Chinese, pair =>
+    {
+        Assert.NotEmpty(pair.Value.Trim());
+        Assert.NotEmpty(English[pair.Key].Trim());
+        Assert.True(Holes(pair.Value).SetEquals(Holes(English[pair.Key])), $"{pair.Key}: “{pair.Value}” and “{English[pair.Key]}”");
+    });
+
+    [Fact]
+    public void English_Text_IsNotLeftInChinese() =>
+        Assert.All(English.Where(p => p.Key != "Shell.Tools.OtherLanguage"), p => Assert.False(Han().IsMatch(p.Value), $"{p.Key}: {p.Value}"));
+
+    [Fact]
+    public void Key_OfAnyText_SaysAreaPageAndThing() => Assert.All(Chinese.Keys, key => Assert.Matches(KeyShape(), key));
+
+    [Fact]
+    public void Key_UsedInSource_Exists()
+    {
+        var areas = Chinese.Keys.Select(k => k.Split('.')[0]).ToHashSet();
+        var asked = Indexer().Matches(Source).Select(m => m.Groups[1].Value);
+        var written = Literal().Matches(Source).Select(m => m.Groups[1].Value).Where(k => areas.Contains(k.Split('.')[0]));
+        var missing = asked.Concat(written).Where(k => !Chinese.ContainsKey(k)).Distinct();
+        Assert.True(!missing.Any(), "Not in Texts.resx: " + string.Join(", ", missing));
+    }
+
+    [Fact]
+    public void Key_InTexts_IsUsed()
+    {
+        var written = Literal().Matches(Source).Select(m => m.Groups[1].Value).ToHashSet();
+        // A key put together at run time, T[$"Enum.MemberKind.{kind}"], uses all that begin like it.
+        var begun = Interpolated().Matches(Source).Select(m => m.Groups[1].Value).ToHashSet();
+        var unused = Chinese.Keys.Where(k => !written.Contains(k) && !begun.Any(b => k.StartsWith(b, StringComparison.Ordinal)));
+        Assert.True(!unused.Any(), "Used nowhere: " + string.Join(", ", unused));
+    }
+
+    [Fact]
+    public void Page_OfAnyKind_HasNoSentenceOfItsOwn()
+    {
+        var bad = Repository.WebFiles(".cshtml")
+            .Where(f => Han().IsMatch(Comment().Replace(File.ReadAllText(f), "")))
+            .Select(Path.GetFileName);
+        Assert.True(!bad.Any(), "Chinese outside Texts.resx: " + string.Join(", ", bad));
+    }
+
+    [Fact]
+    public void Icon_NamedInSource_IsInTheSprite()
+    {
+        var sprite = File.ReadAllText(Path.Combine(Repository.Web, "wwwroot/lib/lucide-1.62.0/icons.svg"));
+        var goods = File.ReadAllText(Path.Combine(Repository.Web, "wwwroot/img/goods.svg"));
+        Assert.All(IconUse().Matches(Source), m => Assert.Contains($"<symbol id=\"{m.Groups[2].Value}\"", m.Groups[1].Value == "Icon" ? sprite : goods));
+    }
+
+    private static Dictionary<string, string> Read(string file) =>
+        XDocument.Load(Path.Combine(Repository.Web, "Text", file)).Root!.Elements("data")
+            .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value); // throws on a key that is there twice
+
+    private static HashSet<string> Holes(string text) => [.. Hole().Matches(text).Select(m => m.Value)];
+
+    [GeneratedRegex(@"\{\d+")] private static partial Regex Hole();
+    [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")] private static partial Regex Han();
+    [GeneratedRegex(@"^[A-Z]\w*(\.[\w-]+){2,}$")] private static partial Regex KeyShape();
+    [GeneratedRegex("\\b(?:T|texts|Texts)\\[\"([^\"]+)\"")] private static partial Regex Indexer();
+    [GeneratedRegex("\"([A-Z]\\w*(?:\\.[\\w-]+){2,})\"")] private static partial Regex Literal();
+    [GeneratedRegex("\\$\"([A-Z]\\w*\\.[\\w.-]*)\\{")] private static partial Regex Interpolated();
+    [GeneratedRegex(@"@\*[\s\S]*?\*@|^\s*//.*$", RegexOptions.Multiline)] private static partial Regex Comment();
+    [GeneratedRegex("Ui\\.(Icon|Pic)\\(\"([^\"]+)\"\\)")] private static partial Regex IconUse();
+}
