@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Market;
 
 namespace PointsMarket;
 
@@ -25,6 +26,7 @@ public static class PointsMarketServices
         services.AddSingleton(sp => new CheckpointFile(sp.GetRequiredService<MarketStorage>().CheckpointPath));
         services.AddSingleton<LedgerVerifier>();
         services.AddSingleton<ReverseTransaction>();
+        services.AddMarket();
         return services;
     }
 }

@@ -65,6 +65,9 @@ public static class TransactionKinds
     /// <summary>Points and goods back: cancelled, or not collected in time.</summary>
     public const string Release = "redemption-release";
 
+    /// <summary>Goods brought back within a day of the hand-over.</summary>
+    public const string Return = "redemption-return";
+
     /// <summary>Goods counted in.</summary>
     public const string Delivery = "delivery";
 

@@ -11,8 +11,8 @@ public sealed class PinHasher
     /// <summary>The shortest and longest PIN, in digits.</summary>
     public const int MinLength = 4, MaxLength = 6;
 
-    private static readonly Lazy<string> Nobody = new(() => Hasher.HashPassword(new object(), "0000"));
     private static readonly PasswordHasher<object> Hasher = new();
+    private static readonly Lazy<string> Nobody = new(() => Hasher.HashPassword(new object(), "0000"));
 
     /// <summary>True for 4–6 ASCII digits.</summary>
     public static bool IsValid(string? pin) => pin is { Length: >= MinLength and <= MaxLength } && pin.All(char.IsAsciiDigit);

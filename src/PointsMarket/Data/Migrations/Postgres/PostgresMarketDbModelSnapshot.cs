@@ -948,6 +948,9 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Property<Guid?>("BasketKey")
                         .HasColumnType("uuid");
 
+                    b.Property<long?>("EndSequence")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -960,6 +963,9 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.Property<DateTime>("HappenedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("HoldSequence")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("MemberId")
                         .HasColumnType("integer");

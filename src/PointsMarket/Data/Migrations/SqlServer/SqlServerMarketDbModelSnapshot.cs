@@ -967,6 +967,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<Guid?>("BasketKey")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<long?>("EndSequence")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("datetime2");
 
@@ -979,6 +982,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.Property<DateTime>("HappenedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<long?>("HoldSequence")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("MemberId")
                         .HasColumnType("int");

@@ -915,6 +915,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<Guid?>("BasketKey")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("EndSequence")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT");
 
@@ -927,6 +930,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.Property<DateTime>("HappenedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("HoldSequence")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("MemberId")
                         .HasColumnType("INTEGER");

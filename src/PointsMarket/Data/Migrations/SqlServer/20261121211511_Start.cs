@@ -532,6 +532,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     PickupCode = table.Column<string>(type: "nvarchar(6)", maxLength: 6, nullable: true),
                     HappenedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
                     ExpiresAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    HoldSequence = table.Column<long>(type: "bigint", nullable: true),
+                    EndSequence = table.Column<long>(type: "bigint", nullable: true),
                     EndedAt = table.Column<DateTime>(type: "datetime2", nullable: true),
                     EndedBy = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Reason = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),

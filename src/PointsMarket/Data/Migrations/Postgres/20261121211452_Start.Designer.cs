@@ -12,7 +12,7 @@ using PointsMarket.Data;
 namespace PointsMarket.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresMarketDb))]
-    [Migration("20261121205830_Start")]
+    [Migration("20261121211452_Start")]
     partial class Start
     {
         /// <inheritdoc />
@@ -951,6 +951,9 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Property<Guid?>("BasketKey")
                         .HasColumnType("uuid");
 
+                    b.Property<long?>("EndSequence")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -963,6 +966,9 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.Property<DateTime>("HappenedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("HoldSequence")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("MemberId")
                         .HasColumnType("integer");

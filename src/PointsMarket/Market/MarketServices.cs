@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using PointsMarket.Members;
+
+namespace PointsMarket.Market;
+
+/// <summary>Registers the market's and the members' operations.</summary>
+internal static class MarketServices
+{
+    public static IServiceCollection AddMarket(this IServiceCollection services) => services
+        .AddSingleton<PinHasher>()
+        .AddSingleton<CheckPin>()
+        .AddSingleton<SetPin>()
+        .AddSingleton<UnlockPin>()
+        .AddSingleton<OfferPairing>()
+        .AddSingleton<PairKiosk>()
+        .AddSingleton<RetireKiosk>()
+        .AddSingleton<IdentifyAtKiosk>()
+        .AddSingleton<KioskSessions>()
+        .AddSingleton<ReadShop>()
+        .AddSingleton<ChooseGoods>()
+        .AddSingleton<RedeemAtKiosk>()
+        .AddSingleton<EndRedemption>()
+        .AddSingleton<ExpireRedemptions>()
+        .AddSingleton<RateRedemption>();
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Data;
+
+namespace PointsMarket.Market;
+
+/// <summary>Keeps the answer to "were you satisfied?" at the end of the kiosk.</summary>
+public sealed class RateRedemption(MarketWrites writes)
+{
+    /// <summary>False when the answer is not 1–3 or the slip is not this member's. A later answer replaces an earlier one.</summary>
+    public async Task<bool> ExecuteAsync(int redemptionId, int memberId, int satisfaction, CancellationToken ct = default) =>
+        satisfaction is >= 1 and <= 3 && await writes.RunAsync(db => db.Redemptions
+            .Where(r => r.Id == redemptionId && r.MemberId == memberId)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.Satisfaction, satisfaction)), ct) == 1;
+}

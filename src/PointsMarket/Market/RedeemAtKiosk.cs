@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Data;
+using PointsMarket.Ledger;
+
+namespace PointsMarket.Market;
+
+/// <summary>
+/// Turns the basket into a redemption: points <c>member → held</c> and goods <c>shelf → reserved</c> in one transaction. The
+/// basket's key is the idempotency key, so a second tap, a lost answer or a reload gives the same slip. Source: DESIGN 3, 5.
+/// </summary>
+public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop readShop, TimeProvider clock)
+{
+    /// <summary>What was confirmed on the screen.</summary>
+    public sealed record Input
+    {
+        /// <summary>The session.</summary>
+        public required Guid SessionId { get; init; }
+
+        /// <summary>The basket's key, as the confirm page showed it.</summary>
+        public required Guid BasketKey { get; init; }
+
+        /// <summary>The points that the person agreed to.</summary>
+        public required long ExpectedPoints { get; init; }
+    }
+
+    /// <summary>What came of it.</summary>
+    public abstract record Outcome;
+
+    /// <summary>Done, now or from before: the slip.</summary>
+    public sealed record Redeemed(int RedemptionId) : Outcome;
+
+    /// <summary>So many points are missing.</summary>
+    public sealed record NotEnoughPoints(long Missing) : Outcome;
+
+    /// <summary>Somebody else was quicker: so many are left.</summary>
+    public sealed record OutOfStock(string Sku, long Left) : Outcome;
+
+    /// <summary>Over the month's limit: so many may still be taken.</summary>
+    public sealed record OverLimit(string Sku, int Allowed) : Outcome;
+
+    /// <summary>The basket or a price is no longer what was agreed to: look again.</summary>
+    public sealed record BasketChanged : Outcome;
+
+    /// <summary>Nothing chosen.</summary>
+    public sealed record NothingChosen : Outcome;
+
+    /// <summary>The session is over.</summary>
+    public sealed record NoSession : Outcome;
+
+    /// <summary>Redeems the basket.</summary>
+    public Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default) => writes.RunAsync(db => RunAsync(db, input), ct);
+
+    private async Task<Outcome> RunAsync(MarketDb db, Input input)
+    {
+        var session = await db.KioskSessions.Include(s => s.Member).Include(s => s.Device.Outlet.Area).SingleOrDefaultAsync(s => s.Id == input.SessionId);
+        if (session is null) return new NoSession();
+        if (await SlipOfAsync(db, session.MemberId, input.BasketKey) is { } earlier) return new Redeemed(earlier);
+        if (session.BasketKey != input.BasketKey) return new BasketChanged();
+        var shop = (await readShop.ExecuteAsync(db, session.Id))!;
+        if (shop.Chosen.Count == 0) return new NothingChosen();
+        if (shop.Total != input.ExpectedPoints || shop.Chosen.Count != Basket.Parse(session.Basket).Lines.Count) return new BasketChanged();
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var redemption = new Redemption
+        {
+            Reference = NewReference(now), BasketKey = input.BasketKey, MemberId = session.MemberId, OutletId = session.Device.OutletId,
+            State = RedemptionState.Held, Points = checked((int)shop.Total), HappenedAt = now, ExpiresAt = now + Redemption.Waits,
+        };
+        var posted = await journal.PostAsync(db, Hold(session, shop, redemption, input.BasketKey));
+        if (posted.Outcome == PostOutcome.BelowFloor) return Refused(posted.Short!, shop);
+        // On a server two taps at once meet here: the second waited for the first at the book's lock.
+        if (posted.Outcome != PostOutcome.Posted) return new Redeemed((await SlipOfAsync(db, session.MemberId, input.BasketKey))!.Value);
+
+        // Only now, under the book's lock, is the count of the month the last word, even with the same person at two kiosks.
+        var taken = await TakenThisMonth.ByGoodsAsync(db, session.MemberId, now);
+        foreach (var line in shop.Chosen)
+        {
+            var limit = await db.Goods.Where(g => g.Id == line.GoodsId).Select(g => g.LimitPerMemberMonth).SingleAsync();
+            if (limit is { } most && taken.GetValueOrDefault(line.GoodsId) + line.Chosen > most)
+                return db.RollBack(new OverLimit(line.Sku, Math.Max(0, most - taken.GetValueOrDefault(line.GoodsId))));
+            redemption.Lines.Add(new RedemptionLine { GoodsId = line.GoodsId, Quantity = line.Chosen, PointsEach = line.Points });
+        }
+        redemption.HoldSequence = posted.Sequence;
+        redemption.PickupCode = await FreeCodeAsync(db, session.Device.OutletId);
+        session.Basket = "";
+        db.Redemptions.Add(redemption);
+        await db.SaveChangesAsync();
+        return new Redeemed(redemption.Id);
+    }
+
+    private static async Task<int?> SlipOfAsync(MarketDb db, int memberId, Guid basketKey) =>
+        await db.Redemptions.Where(r => r.BasketKey == basketKey && r.MemberId == memberId).Select(r => (int?)r.Id).SingleOrDefaultAsync();
+
+    private static TransactionRequest Hold(KioskSession session, Shop shop, Redemption redemption, Guid basketKey) => new()
+    {
+        BookId = session.Device.Outlet.Area.BookId,
+        Key = $"basket:{basketKey:N}",
+        Kind = TransactionKinds.Hold,
+        Subject = redemption.Reference,
+        HappenedAt = redemption.HappenedAt,
+        Actor = Actor.Kiosk(session.DeviceId),
+        Postings =
+        [
+            new Posting(AccountCode.Member(session.Member.Code), AccountCode.Held(redemption.Reference), Asset.Points, redemption.Points),
+            .. shop.Chosen.Select(o => new Posting(AccountCode.Shelf(session.Device.Outlet.Code), AccountCode.Reserved(redemption.Reference), o.Asset, o.Chosen)),
+        ],
+    };
+
+    private static Outcome Refused(Shortage shortage, Shop shop)
+    {
+        if (shortage.Asset == Asset.Points) return new NotEnoughPoints(shortage.Missing);
+        var offer = shop.Chosen.Single(o => o.Asset == shortage.Asset);
+        return new OutOfStock(offer.Sku, offer.Chosen - shortage.Missing);
+    }
+
+    /// <summary>Such as <c>K261121-7F3K9Q</c>: the station's day, and 30 random bits in letters that nobody mixes up.</summary>
+    private static string NewReference(DateTime now)
+    {
+        Span<char> letters = stackalloc char[6];
+        System.Security.Cryptography.RandomNumberGenerator.GetItems("23456789ABCDEFGHJKLMNPQRSTUVWXYZ", letters);
+        return $"K{Areas.StationTime.Local(now):yyMMdd}-{letters}";
+    }
+
+    private static async Task<string> FreeCodeAsync(MarketDb db, int outletId)
+    {
+        while (true)
+        {
+            var code = Secrets.NewCode();
+            if (!await db.Redemptions.AnyAsync(r => r.OutletId == outletId && r.PickupCode == code)) return code;
+        }
+    }
+}
