@@ -52,9 +52,17 @@ public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop
 
     private async Task<Outcome> RunAsync(MarketDb db, Input input)
     {
+        var outcome = await TryAsync(db, input);
+        if (outcome is Redeemed or NoSession) return outcome;
+        // On a server the first of two taps may commit between two reads of the second: then the refusal is only its shadow.
+        return await SlipAsync(db, input) is { } slip ? new Redeemed(slip) : outcome;
+    }
+
+    private async Task<Outcome> TryAsync(MarketDb db, Input input)
+    {
         var session = await db.KioskSessions.Include(s => s.Member).Include(s => s.Device.Outlet.Area).SingleOrDefaultAsync(s => s.Id == input.SessionId);
         if (session is null) return new NoSession();
-        if (await SlipOfAsync(db, session.MemberId, input.BasketKey) is { } earlier) return new Redeemed(earlier);
+        if (await SlipAsync(db, input) is { } earlier) return new Redeemed(earlier);
         if (session.BasketKey != input.BasketKey) return new BasketChanged();
         var shop = (await readShop.ExecuteAsync(db, session.Id))!;
         if (shop.Chosen.Count == 0) return new NothingChosen();
@@ -69,7 +77,7 @@ public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop
         var posted = await journal.PostAsync(db, Hold(session, shop, redemption, input.BasketKey));
         if (posted.Outcome == PostOutcome.BelowFloor) return Refused(posted.Short!, shop);
         // On a server two taps at once meet here: the second waited for the first at the book's lock.
-        if (posted.Outcome != PostOutcome.Posted) return new Redeemed((await SlipOfAsync(db, session.MemberId, input.BasketKey))!.Value);
+        if (posted.Outcome != PostOutcome.Posted) return new Redeemed((await SlipAsync(db, input))!.Value);
 
         // Only now, under the book's lock, is the count of the month the last word, even with the same person at two kiosks.
         var taken = await TakenThisMonth.ByGoodsAsync(db, session.MemberId, now);
@@ -88,8 +96,12 @@ public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop
         return new Redeemed(redemption.Id);
     }
 
-    private static async Task<int?> SlipOfAsync(MarketDb db, int memberId, Guid basketKey) =>
-        await db.Redemptions.Where(r => r.BasketKey == basketKey && r.MemberId == memberId).Select(r => (int?)r.Id).SingleOrDefaultAsync();
+    /// <summary>The slip that this basket gave before, if the session is of the same member.</summary>
+    private static async Task<int?> SlipAsync(MarketDb db, Input input) => await (
+        from r in db.Redemptions
+        join s in db.KioskSessions on r.MemberId equals s.MemberId
+        where s.Id == input.SessionId && r.BasketKey == input.BasketKey
+        select (int?)r.Id).SingleOrDefaultAsync();
 
     private static TransactionRequest Hold(KioskSession session, Shop shop, Redemption redemption, Guid basketKey) => new()
     {
