@@ -5,7 +5,9 @@ namespace PointsMarket.Tests.Web;
 /// <summary>The source tree these tests were built from, for the tests that read it.</summary>
 internal static class Repository
 {
-    public static string Web => Path.GetFullPath(Path.Combine(Here(), "../../../src/PointsMarket.Web"));
+    public static string Root => Path.GetFullPath(Path.Combine(Here(), "../../.."));
+
+    public static string Web => Path.Combine(Root, "src", "PointsMarket.Web");
 
     /// <summary>The web project's own files of these kinds, without build output.</summary>
     public static IEnumerable<string> WebFiles(params string[] extensions) =>
