@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
+using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Setup;
@@ -14,8 +15,7 @@ internal static class PagesSetup
     {
         var services = builder.Services;
         services.AddRouting(o => o.LowercaseUrls = true);
-        services.AddAuthorization();
-        services.AddRazorPages()
+        services.AddRazorPages(o => Access.Guard(o.Conventions))
             .AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, localizers) => localizers.Create(typeof(Texts)));
         services.AddSingleton<IConfigureOptions<MvcOptions>, WordedValidation>();
         // Chinese as Chinese in the page, not as character references.
@@ -24,7 +24,7 @@ internal static class PagesSetup
 
     public static void MapPages(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
     }
 }

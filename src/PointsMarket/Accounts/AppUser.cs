@@ -30,6 +30,12 @@ public sealed class AppUser : IdentityUser<int>
     /// <summary>The firm they act for.</summary>
     public Sponsor? Sponsor { get; set; }
 
+    /// <summary>True while the password is one that an administrator handed out: it opens only the page that sets a new one.</summary>
+    public bool PasswordIsOneTime { get; set; }
+
+    /// <summary>The 30-second step of the last accepted two-step code; the same code is never accepted twice.</summary>
+    public long TwoStepUsed { get; set; }
+
     /// <summary>UTC.</summary>
     public DateTime CreatedAt { get; set; }
 

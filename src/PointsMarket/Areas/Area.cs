@@ -45,6 +45,12 @@ public sealed class Area
     /// </summary>
     public required string Path { get; set; }
 
+    /// <summary>
+    /// The path of nobody's area. No area's path begins with it, so a WHERE that compares with it finds nothing, where an
+    /// empty text would find everything.
+    /// </summary>
+    public const string Nowhere = "/";
+
     /// <summary>The ledger book of its station.</summary>
     public int BookId { get; set; }
 

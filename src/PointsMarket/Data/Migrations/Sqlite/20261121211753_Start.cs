@@ -353,6 +353,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     AreaId = table.Column<int>(type: "INTEGER", nullable: true),
                     MemberId = table.Column<int>(type: "INTEGER", nullable: true),
                     SponsorId = table.Column<int>(type: "INTEGER", nullable: true),
+                    PasswordIsOneTime = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TwoStepUsed = table.Column<long>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),

@@ -12,7 +12,7 @@ using PointsMarket.Data;
 namespace PointsMarket.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerMarketDb))]
-    [Migration("20261121211511_Start")]
+    [Migration("20261121211828_Start")]
     partial class Start
     {
         /// <inheritdoc />
@@ -275,6 +275,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
 
+                    b.Property<bool>("PasswordIsOneTime")
+                        .HasColumnType("bit");
+
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
@@ -291,6 +294,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("bit");
+
+                    b.Property<long>("TwoStepUsed")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("UserName")
                         .HasMaxLength(256)

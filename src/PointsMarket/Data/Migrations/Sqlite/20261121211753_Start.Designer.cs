@@ -11,7 +11,7 @@ using PointsMarket.Data;
 namespace PointsMarket.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMarketDb))]
-    [Migration("20261121211437_Start")]
+    [Migration("20261121211753_Start")]
     partial class Start
     {
         /// <inheritdoc />
@@ -261,6 +261,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("PasswordIsOneTime")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
@@ -276,6 +279,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("TwoFactorEnabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TwoStepUsed")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("UserName")

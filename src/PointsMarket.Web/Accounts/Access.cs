@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using PointsMarket.Accounts;
+
+namespace PointsMarket.Web.Accounts;
+
+/// <summary>
+/// Who may open what. Every folder of pages stands in <see cref="Folders"/> beside the policy that guards it; a page in a folder
+/// that is not there can be opened by anybody signed in and by nobody else, and a test fails until its folder is decided.
+/// </summary>
+public static class Access
+{
+    /// <summary>The desk: those who hand over, verify, administer.</summary>
+    public const string Desk = nameof(Desk);
+
+    /// <summary>Decisions at the desk (verify, unlock, reset a PIN): not for attendants.</summary>
+    public const string Approve = nameof(Approve);
+
+    /// <summary>Reading where money and goods stand.</summary>
+    public const string Finance = nameof(Finance);
+
+    /// <summary>Recording money: the readers among the former may not.</summary>
+    public const string FinanceWrite = nameof(FinanceWrite);
+
+    /// <summary>People, areas, rules, outlets, accounts.</summary>
+    public const string Admin = nameof(Admin);
+
+    /// <summary>A sponsor firm's own pages.</summary>
+    public const string Sponsor = nameof(Sponsor);
+
+    /// <summary>A member's own pages.</summary>
+    public const string Me = nameof(Me);
+
+    /// <summary>Anybody signed in.</summary>
+    public const string SignedIn = nameof(SignedIn);
+
+    /// <summary>Everybody.</summary>
+    public const string Anybody = nameof(Anybody);
+
+    /// <summary>The folders of <c>Pages/</c> and who may open them. A page may ask for more with an attribute of its own.</summary>
+    public static readonly IReadOnlyList<(string Folder, string Policy)> Folders =
+    [
+        ("/Desk", Desk),
+        ("/Finance", Finance),
+        ("/Admin", Admin),
+        ("/Sponsor", Sponsor),
+        ("/Me", Me),
+        ("/Account", SignedIn), // signing in itself says [AllowAnonymous]
+        ("/Kiosk", Anybody), // the device's own cookie is asked for there
+        ("/Public", Anybody),
+    ];
+
+    private static readonly Dictionary<string, string[]> RolesOf = new()
+    {
+        [Desk] = [Roles.Attendant, Roles.Approver, Roles.Administrator],
+        [Approve] = [Roles.Approver, Roles.Administrator],
+        [Finance] = [Roles.Finance, Roles.Auditor, Roles.Administrator],
+        [FinanceWrite] = [Roles.Finance],
+        [Admin] = [Roles.Administrator],
+        [Sponsor] = [Roles.Sponsor],
+        [Me] = [Roles.Member],
+    };
+
+    /// <summary>The roles that pass a policy; none for <see cref="SignedIn"/> and <see cref="Anybody"/>.</summary>
+    public static IReadOnlyList<string> RolesFor(string policy) => RolesOf.GetValueOrDefault(policy) ?? [];
+
+    internal static void AddPolicies(AuthorizationOptions options)
+    {
+        foreach (var (name, roles) in RolesOf)
+            options.AddPolicy(name, p => p.RequireAuthenticatedUser().RequireRole(roles).RequireAssertion(c => !Claims.IsHeldBack(c.User)));
+        options.AddPolicy(SignedIn, p => p.RequireAuthenticatedUser());
+        options.FallbackPolicy = options.DefaultPolicy;
+    }
+
+    internal static void Guard(PageConventionCollection pages)
+    {
+        foreach (var (folder, policy) in Folders)
+        {
+            if (policy == Anybody) pages.AllowAnonymousToFolder(folder);
+            else pages.AuthorizeFolder(folder, policy);
+        }
+    }
+}

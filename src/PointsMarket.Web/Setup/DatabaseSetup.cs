@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using PointsMarket.Data;
+
+namespace PointsMarket.Web.Setup;
+
+/// <summary>
+/// The database of the configuration: <c>Database:Provider</c> (Sqlite, Postgres, SqlServer), <c>ConnectionStrings:Market</c>,
+/// <c>Ledger:Checkpoints</c>, <c>Database:MigrateOnStart</c>, <c>Protection:Keys</c>. Without any of them: SQLite below <c>data/</c>.
+/// Commands and the site share it.
+/// </summary>
+internal static class DatabaseSetup
+{
+    public static void AddDatabase(this IHostApplicationBuilder builder)
+    {
+        var storage = StorageOf(builder.Configuration, builder.Environment.ContentRootPath);
+        builder.Services.AddPointsMarket(_ => storage);
+        builder.Services.AddDataProtection().SetApplicationName("PointsMarket");
+        if (storage.Provider == DatabaseProvider.Sqlite)
+        {
+            var keys = Path.Combine(Path.GetDirectoryName(storage.FilePath)!, builder.Configuration["Protection:Keys"] ?? "keys");
+            builder.Services.AddDataProtection().PersistKeysToFileSystem(Directory.CreateDirectory(keys));
+        }
+        else
+        {
+            builder.Services.AddSingleton<ProtectionKeyStore>();
+            builder.Services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeyStore>((o, store) => o.XmlRepository = store);
+        }
+    }
+
+    /// <summary>
+    /// Brings the schema up to date where that is ours to do, and says why the site cannot start where it is not; null when all
+    /// is well. A SQLite file belongs to this process; a server database may serve other nodes, so there an upgrade is asked for.
+    /// </summary>
+    public static async Task<string?> PrepareDatabaseAsync(this IServiceProvider services, CancellationToken ct = default)
+    {
+        var contexts = services.GetRequiredService<MarketContexts>();
+        var asked = services.GetRequiredService<IConfiguration>().GetValue<bool>("Database:MigrateOnStart");
+        switch (await MarketSchema.StateAsync(contexts, ct))
+        {
+            case SchemaState.Newer:
+                return "The database was made by a newer version of PointsMarket. Start that version; this one has changed nothing.";
+            case SchemaState.Older when contexts.Storage.Provider != DatabaseProvider.Sqlite && !asked:
+                return "The database is older than this program. Stop the other nodes, back the database up, and run `migrate` or set Database:MigrateOnStart.";
+            case SchemaState.Empty or SchemaState.Older:
+                await MarketSchema.MigrateAsync(contexts, ct);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Relative SQLite files lie below the content root, wherever the process was started.</summary>
+    internal static MarketStorage StorageOf(IConfiguration configuration, string root)
+    {
+        var provider = configuration["Database:Provider"] is { Length: > 0 } name
+            ? Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var known) && Enum.IsDefined(known)
+                ? known
+                : throw new InvalidOperationException($"Database:Provider is '{name}'. It must be one of {string.Join(", ", Enum.GetNames<DatabaseProvider>())}.")
+            : DatabaseProvider.Sqlite;
+        var connection = configuration.GetConnectionString("Market");
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            var sqlite = new SqliteConnectionStringBuilder(string.IsNullOrEmpty(connection) ? "Data Source=data/market.db" : connection);
+            sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, root);
+            connection = sqlite.ToString();
+        }
+
+        if (string.IsNullOrEmpty(connection)) throw new InvalidOperationException($"Database:Provider is {provider}, so ConnectionStrings:Market must be set.");
+        var checkpoints = configuration["Ledger:Checkpoints"] is { Length: > 0 } file ? file : "data/checkpoints.jsonl";
+        return new MarketStorage { Provider = provider, ConnectionString = connection, CheckpointPath = Path.GetFullPath(checkpoints, root) };
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PointsMarket.Accounts;
+
+/// <summary>Registers the operations on accounts.</summary>
+internal static class AccountServices
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<AccountPasswords>()
+        .AddSingleton<TryCount>()
+        .AddSingleton<CheckPassword>()
+        .AddSingleton<CheckTwoStep>()
+        .AddSingleton<OfferTwoStep>()
+        .AddSingleton<TurnOnTwoStep>()
+        .AddSingleton<TurnOffTwoStep>()
+        .AddSingleton<ChangePassword>()
+        .AddSingleton<CreateFirstAdministrator>();
+}
