@@ -56,6 +56,7 @@ public sealed class MarketContexts
         {
             var owned = new DbContextOptionsBuilder<T>();
             use(owned, connection);
+            if (storage.Interceptors.Length > 0) owned.AddInterceptors(storage.Interceptors);
             return new PooledDbContextFactory<T>(owned.Options, poolSize: 2).CreateDbContext;
         });
     }

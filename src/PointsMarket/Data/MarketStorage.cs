@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace PointsMarket.Data;
@@ -44,8 +45,15 @@ public sealed class MarketStorage
         _ => new SqlConnectionStringBuilder(ConnectionString) { ApplicationName = "PointsMarket" }.ToString(),
     };
 
+    /// <summary>What a test hangs into the way of every context: lost answers, deadlocks, delays.</summary>
+    internal IInterceptor[] Interceptors { get; set; } = [];
+
+    /// <summary>Called with the connection of SQLite's door once it is open, so that a test can stop it at any statement.</summary>
+    internal Action<SqliteConnection>? WriterOpened { get; set; }
+
     internal void Use(DbContextOptionsBuilder options)
     {
+        if (Interceptors.Length > 0) options.AddInterceptors(Interceptors);
         switch (Provider)
         {
             case DatabaseProvider.Sqlite:

@@ -60,20 +60,13 @@ public sealed class MarketWrites : IAsyncDisposable
         from.ChangeTracker.DetectChanges();
         var changes = from.ChangeTracker.Entries()
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            .Select(e => (e.Entity, e.State, Original: e.OriginalValues, Modified: e.Properties.Where(p => p.IsModified).Select(p => p.Metadata.Name).ToArray()))
-            .ToList();
+            .Select(e => new TrackedChange(e)).ToList();
         var saved = await RunAsync(async (db, token) =>
         {
-            foreach (var (entity, state, original, modified) in changes)
-            {
-                var entry = db.Entry(entity);
-                entry.State = state == EntityState.Modified ? EntityState.Unchanged : state;
-                if (state == EntityState.Added) continue;
-                entry.OriginalValues.SetValues(original);
-                foreach (var name in modified) entry.Property(name).IsModified = true;
-            }
+            foreach (var change in changes) change.Replay(db);
             return await db.SaveChangesAsync(token);
         }, ct);
+        foreach (var change in changes) change.Settle();
         from.ChangeTracker.AcceptAllChanges();
         return saved;
     }

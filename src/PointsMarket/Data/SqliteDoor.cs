@@ -20,7 +20,7 @@ internal sealed class SqliteDoor : IAsyncDisposable
     public SqliteDoor(MarketContexts contexts)
     {
         this.contexts = contexts;
-        loop = Task.Run(LoopAsync);
+        using (ExecutionContext.SuppressFlow()) loop = Task.Run(LoopAsync); // not in the culture and trace of whoever came first
     }
 
     public async Task<T> RunAsync<T>(Func<MarketDb, CancellationToken, Task<T>> operation, CancellationToken ct)
@@ -55,18 +55,32 @@ internal sealed class SqliteDoor : IAsyncDisposable
                 }
                 await CommitGroupAsync(connection, make!, group);
             }
-            catch (Exception e) when (e is DbException or IOException or InvalidOperationException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // a loop that ends leaves every later write waiting for ever
+            catch (Exception e)
+#pragma warning restore CA1031
             {
                 // The commit itself failed (disk full, file gone): nothing of the group is in the database, and all are told.
                 if (group.Count == 0 && queue.Reader.TryRead(out var first)) group.Add(first);
                 foreach (var job in group) job.Fail(e);
-                connection?.Dispose();
-                connection = null;
+                Close(ref connection);
                 continue;
             }
             foreach (var job in group) job.Finish();
         }
-        connection?.Dispose();
+        Close(ref connection);
+    }
+
+    private static void Close(ref SqliteConnection? connection)
+    {
+        try
+        {
+            connection?.Dispose();
+        }
+        catch (DbException)
+        {
+            // a broken one is given up; the file is what counts
+        }
+        connection = null;
     }
 
     /// <summary>
@@ -81,7 +95,7 @@ internal sealed class SqliteDoor : IAsyncDisposable
             {
                 return new FileStream(path + "-door", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             }
-            catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+            catch (IOException e) when ((e.HResult & 0xFFFF) is 11 or 35 or 32 or 33) // held: EAGAIN (Linux, macOS), sharing and lock violation (Windows)
             {
                 await Task.Delay(wait, ct);
             }
@@ -93,6 +107,7 @@ internal sealed class SqliteDoor : IAsyncDisposable
         var connection = new SqliteConnection(storage.Effective + ";Pooling=False");
         connection.Open();
         SqlitePragmas.Run(connection, SqlitePragmas.Writer);
+        storage.WriterOpened?.Invoke(connection);
         return connection;
     }
 
