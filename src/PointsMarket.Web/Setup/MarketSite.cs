@@ -1,3 +1,5 @@
+using PointsMarket.Web.Jobs;
+
 namespace PointsMarket.Web.Setup;
 
 /// <summary>The site put together, so that Program.cs, commands and tests share one list.</summary>
@@ -13,6 +15,7 @@ internal static class MarketSite
         builder.AddAccounts();
         builder.AddPages();
         builder.AddHealth();
+        builder.AddJobs();
     }
 
     /// <summary>What a request passes through, in order, and what answers it.</summary>
