@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PointsMarket.Data;
+using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 
@@ -27,6 +28,7 @@ public static class PointsMarketServices
         services.AddSingleton<LedgerVerifier>();
         services.AddSingleton<ReverseTransaction>();
         services.AddMarket();
+        services.AddImport();
         return services;
     }
 }

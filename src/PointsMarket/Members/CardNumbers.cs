@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Data;
 
 namespace PointsMarket.Members;
 
@@ -12,7 +14,22 @@ public static class CardNumbers
     private const string CardPrefix = "21", SlipPrefix = "22";
 
     /// <summary>A new card number; the unique key in the database says whether it is taken.</summary>
-    public static string New() => WithCheckDigit(CardPrefix + RandomNumberGenerator.GetInt32(int.MaxValue).ToString("D10", CultureInfo.InvariantCulture));
+    public static string New() => WithCheckDigit(CardPrefix + RandomNumberGenerator.GetString("0123456789", 10));
+
+    /// <summary>New numbers that no member has, as many as asked for. Call it inside the door.</summary>
+    public static async Task<IReadOnlyList<string>> TakeAsync(MarketDb db, int count, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var free = new HashSet<string>(count, StringComparer.Ordinal);
+        while (free.Count < count)
+        {
+            var fresh = new HashSet<string>(StringComparer.Ordinal);
+            while (fresh.Count < Math.Min(count - free.Count, 1000)) fresh.Add(New());
+            fresh.ExceptWith(await db.Members.Where(m => m.CardNumber != null && fresh.Contains(m.CardNumber)).Select(m => m.CardNumber!).ToListAsync(ct));
+            free.UnionWith(fresh);
+        }
+        return [.. free];
+    }
 
     /// <summary>The card number for ten given digits, for the demo station.</summary>
     public static string Of(long digits) => WithCheckDigit(CardPrefix + digits.ToString("D10", CultureInfo.InvariantCulture));

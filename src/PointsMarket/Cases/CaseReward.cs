@@ -1,0 +1,32 @@
+namespace PointsMarket.Cases;
+
+/// <summary>What a closed case pays (FORMATS "Case reward"). Counts in the month of <c>closed_at</c>.</summary>
+public static class CaseReward
+{
+    /// <summary>How late a case may be submitted and still earn half. Source: DESIGN 4.</summary>
+    public const int LateDays = 7;
+
+    /// <summary>
+    /// The points of the whole case: all when submitted within <paramref name="days"/> of the approval, half (rounded down) up to
+    /// 7 days later, then none: the claim was released. Times are compared to the instant, the last one included.
+    /// </summary>
+    public static int Of(int reward, int days, DateTime approvedAt, DateTime submittedAt)
+    {
+        var due = approvedAt.AddDays(days);
+        if (submittedAt <= due) return reward;
+        return submittedAt <= due.AddDays(LateDays) ? reward / 2 : 0;
+    }
+
+    /// <summary>
+    /// The points of each claimant, in order: reward × share ÷ 100 rounded down, and what is left over goes to the first.
+    /// <paramref name="shares"/> are per cent and sum to 100.
+    /// </summary>
+    public static int[] Split(int reward, IReadOnlyList<int> shares)
+    {
+        ArgumentNullException.ThrowIfNull(shares);
+        if (shares.Sum() != 100) throw new ArgumentException("Shares sum to 100.", nameof(shares));
+        var parts = shares.Select(s => (int)((long)reward * s / 100)).ToArray();
+        parts[0] += reward - parts.Sum();
+        return parts;
+    }
+}
