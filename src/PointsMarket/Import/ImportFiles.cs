@@ -30,7 +30,7 @@ public sealed class ImportFiles(MarketWrites writes, Journal journal)
         ArgumentNullException.ThrowIfNull(input);
         var shape = new ImportProblems();
         var files = await ImportReading.ReadAsync(input.Sources, shape, input.Progress, ct);
-        if (files.Count == 0) return new ImportOutcome([], shape.Named, shape.Count);
+        if (files.Count == 0) return new ImportOutcome([], shape.Named(files), shape.Count);
         return await writes.RunAsync((db, token) => WriteAsync(db, input, shape.Copy(), files, keep, token), ct);
     }
 
@@ -41,7 +41,7 @@ public sealed class ImportFiles(MarketWrites writes, Journal journal)
         await run.LoadAsync(ct);
         var counts = new List<ImportCount>(files.Count);
         foreach (var file in files) counts.Add(await ImportPlan.Of(file.File).RunAsync(run, file, ct));
-        var outcome = new ImportOutcome(counts, problems.Named, problems.Count);
+        var outcome = new ImportOutcome(counts, problems.Named(files), problems.Count);
         return keep && !outcome.Refused ? outcome : db.RollBack(outcome);
     }
 }

@@ -8,14 +8,18 @@ internal sealed class ImportProblems
 
     public int Count { get; private set; }
 
-    /// <summary>By file in the order given, then by row.</summary>
-    public IReadOnlyList<ImportProblem> Named => named;
+    /// <summary>By file, in the order of the list (others first), then by row; what is wrong with a file as a whole comes before its rows.</summary>
+    public IReadOnlyList<ImportProblem> Named(IReadOnlyList<ParsedFile> files)
+    {
+        var order = files.Select((f, i) => (f.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
+        return [.. named.OrderBy(p => order.GetValueOrDefault(p.File, -1)).ThenBy(p => p.Row)];
+    }
 
     public void Add(string file, int row, string? column, ImportReason reason, string? value = null, string? detail = null)
     {
         Count++;
         if (row > 0) rows.Add((file, row));
-        if (named.Count < ImportLimits.NamedProblems) named.Add(new ImportProblem(file, row, column, reason, Clip(value), detail));
+        if (row == 0 || named.Count < ImportLimits.NamedProblems) named.Add(new ImportProblem(file, row, column, reason, Clip(value), detail));
     }
 
     public bool Has(string file, int row) => rows.Contains((file, row));

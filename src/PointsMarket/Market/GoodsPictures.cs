@@ -10,7 +10,7 @@ public static class GoodsPictures
     private static readonly (string Picture, string Section, string[] Words)[] Known =
     [
         (Other, "daily", ["纸", "paper", "tissue", "toilet"]),
-        ("g-wash", "daily", ["洗衣粉", "洗衣液", "洗洁", "洗发", "沐浴", "detergent", "shampoo", "washing"]),
+        ("g-wash", "daily", ["洗衣粉", "洗衣液", "洗洁", "洗发", "洗面", "沐浴", "detergent", "shampoo", "washing"]),
         ("g-soap", "daily", ["皂", "soap"]),
         ("g-paste", "daily", ["牙膏", "牙刷", "tooth"]),
         ("g-towel", "daily", ["毛巾", "浴巾", "抹布", "towel"]),
