@@ -11,8 +11,8 @@ internal sealed class ImportProblems
     /// <summary>By file, in the order of the list (others first), then by row; what is wrong with a file as a whole comes before its rows.</summary>
     public IReadOnlyList<ImportProblem> Named(IReadOnlyList<ParsedFile> files)
     {
-        var order = files.Select((f, i) => (f.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
-        return [.. named.OrderBy(p => order.GetValueOrDefault(p.File, -1)).ThenBy(p => p.Row)];
+        var order = files.Select(f => f.Name).ToList();
+        return [.. named.OrderBy(p => order.IndexOf(p.File)).ThenBy(p => p.Row)];
     }
 
     public void Add(string file, int row, string? column, ImportReason reason, string? value = null, string? detail = null)
