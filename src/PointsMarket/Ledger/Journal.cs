@@ -39,14 +39,13 @@ public sealed class Journal(TimeProvider clock)
 
     /// <summary>
     /// Posts the request, or says why not. Throws <see cref="ArgumentException"/> for a request that no caller may make (no
-    /// postings, an unknown book, an unknown related transaction).
+    /// postings, a text too long, an unknown book, an unknown related transaction).
     /// </summary>
     public async Task<PostResult> PostAsync(DbContext db, TransactionRequest request, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Postings.Count == 0) throw new ArgumentException("A transaction has at least one posting.", nameof(request));
-        if (request.Key.Length is 0 or > 100) throw new ArgumentException("A key has 1 to 100 characters.", nameof(request));
+        request.Check();
 
         var sql = new LedgerSql(db);
         var head = await LockAsync(db, sql, request.BookId, ct);

@@ -30,6 +30,24 @@ public static class LedgerTriggers
             foreach (var change in (string[])["UPDATE", "DELETE"])
                 yield return $"""CREATE TRIGGER "{table}_Keep_{change}" BEFORE {change} ON "{table}" BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;""";
         }
+        // INSERT OR REPLACE deletes the old row without firing DELETE triggers, so the same key is refused here.
+        yield return """
+            CREATE TRIGGER "LedgerTransactions_Keep_REPLACE" BEFORE INSERT ON "LedgerTransactions"
+            WHEN EXISTS (SELECT 1 FROM "LedgerTransactions" AS t WHERE t."BookId" = NEW."BookId" AND (t."Sequence" = NEW."Sequence" OR t."Key" = NEW."Key"))
+              OR EXISTS (SELECT 1 FROM "LedgerTransactions" AS t WHERE t."BookId" = NEW."BookId" AND t."RelatedSequence" = NEW."RelatedSequence" AND t."Relation" = NEW."Relation")
+            BEGIN SELECT RAISE(ABORT, 'LedgerTransactions is append-only'); END;
+            """;
+        yield return """
+            CREATE TRIGGER "LedgerEntries_Keep_REPLACE" BEFORE INSERT ON "LedgerEntries"
+            WHEN EXISTS (SELECT 1 FROM "LedgerEntries" AS e WHERE e."BookId" = NEW."BookId" AND e."Sequence" = NEW."Sequence" AND e."Line" = NEW."Line")
+              OR EXISTS (SELECT 1 FROM "LedgerEntries" AS e WHERE e."BookId" = NEW."BookId" AND e."Account" = NEW."Account" AND e."Version" = NEW."Version")
+            BEGIN SELECT RAISE(ABORT, 'LedgerEntries is append-only'); END;
+            """;
+        yield return """
+            CREATE TRIGGER "LedgerAccounts_Keep_REPLACE" BEFORE INSERT ON "LedgerAccounts"
+            WHEN EXISTS (SELECT 1 FROM "LedgerAccounts" AS a WHERE a."BookId" = NEW."BookId" AND (a."Number" = NEW."Number" OR (a."Code" = NEW."Code" AND a."Asset" = NEW."Asset")))
+            BEGIN SELECT RAISE(ABORT, 'LedgerAccounts is append-only'); END;
+            """;
         yield return """CREATE TRIGGER "LedgerAccounts_Keep_DELETE" BEFORE DELETE ON "LedgerAccounts" BEGIN SELECT RAISE(ABORT, 'LedgerAccounts is append-only'); END;""";
         yield return """
             CREATE TRIGGER "LedgerAccounts_Keep_UPDATE" BEFORE UPDATE ON "LedgerAccounts"
@@ -75,7 +93,7 @@ public static class LedgerTriggers
               SET NOCOUNT ON;
               IF EXISTS (SELECT 1 FROM deleted AS d LEFT JOIN inserted AS i ON i.[BookId] = d.[BookId] AND i.[Number] = d.[Number]
                 WHERE i.[Number] IS NULL OR i.[Code] <> d.[Code] OR i.[Asset] <> d.[Asset] OR i.[Version] <= d.[Version]
-                  OR ISNULL(i.[Floor], -1) <> ISNULL(d.[Floor], -1))
+                  OR EXISTS (SELECT i.[Floor] EXCEPT SELECT d.[Floor]))
                 THROW 51001, 'LedgerAccounts keeps its names and floors', 1;
             END;
             """;

@@ -4,7 +4,8 @@ namespace PointsMarket.Ledger;
 
 /// <summary>
 /// Takes a transaction back by a new, linked one with every posting the other way round (invariant 5: at most once). Refused
-/// with <see cref="PostOutcome.BelowFloor"/> when what was given has been spent since.
+/// with <see cref="PostOutcome.BelowFloor"/> when what was given has been spent since, and with
+/// <see cref="PostOutcome.AlreadyRelated"/> when it was taken back before.
 /// </summary>
 public sealed class ReverseTransaction(Journal journal, TimeProvider clock)
 {
@@ -32,7 +33,7 @@ public sealed class ReverseTransaction(Journal journal, TimeProvider clock)
         if (postings.Count == 0) throw new ArgumentException($"There is no transaction {input.Sequence}.", nameof(input));
         var subject = await db.Set<LedgerTransaction>().Where(t => t.BookId == input.BookId && t.Sequence == input.Sequence)
             .Select(t => t.Subject).SingleAsync(ct);
-        return await journal.PostAsync(db, new TransactionRequest
+        var result = await journal.PostAsync(db, new TransactionRequest
         {
             BookId = input.BookId,
             Key = $"reversal:{input.Sequence}",
@@ -44,5 +45,8 @@ public sealed class ReverseTransaction(Journal journal, TimeProvider clock)
             Related = new RelatedTo(Relation.Reverses, input.Sequence),
             Postings = [.. postings.Reverse().Select(p => p.Reversed())],
         }, ct);
+
+        // The key says which transaction is taken back; the other content is only when and why it was asked for.
+        return result.Outcome == PostOutcome.KeyReused ? result with { Outcome = PostOutcome.AlreadyRelated } : result;
     }
 }

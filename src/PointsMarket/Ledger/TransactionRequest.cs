@@ -45,6 +45,27 @@ public sealed record TransactionRequest
 
     /// <summary>At least one posting.</summary>
     public required IReadOnlyList<Posting> Postings { get; init; }
+
+    /// <summary>
+    /// Throws <see cref="ArgumentException"/> for what the databases would not keep alike: SQLite takes any length and reads a
+    /// text only up to a NUL, which would break the chain; PostgreSQL refuses NUL; SQL Server holds "a" and "a " for one key.
+    /// </summary>
+    internal void Check()
+    {
+        if (Postings.Count == 0) throw new ArgumentException("A transaction has at least one posting.");
+        if (Key.Length == 0 || Key[^1] == ' ') throw new ArgumentException("A key is not empty and does not end in a space.");
+        Checked(Key, 100, nameof(Key));
+        Checked(Kind, 32, nameof(Kind));
+        Checked(Subject, 64, nameof(Subject));
+        Checked(Actor.Code, 64, nameof(Actor));
+        Checked(Reason ?? "", 256, nameof(Reason));
+    }
+
+    private static void Checked(string text, int most, string name)
+    {
+        if (text.Length > most || text.Contains('\0', StringComparison.Ordinal))
+            throw new ArgumentException($"{name} has at most {most} characters, and no NUL.");
+    }
 }
 
 /// <summary>The kinds of transaction the platform writes. Stored and hashed: never rename one.</summary>

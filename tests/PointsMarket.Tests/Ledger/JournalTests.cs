@@ -91,7 +91,7 @@ public sealed class JournalTests
         var second = await market.Writes.RunAsync(db => reverse.ExecuteAsync(db, input with { Reason = "又一次" }));
 
         Assert.Equal(PostOutcome.Posted, first.Outcome);
-        Assert.False(second.Stands && second.Outcome == PostOutcome.Posted);
+        Assert.Equal(new PostResult(PostOutcome.AlreadyRelated, first.Sequence), second);
         Assert.Equal(0, await market.ReadAsync(db => db.BalanceAsync(book, Ann, Asset.Points)));
         Assert.Equal(2, await market.ReadAsync(db => db.LedgerTransactions.CountAsync()));
     }
@@ -122,5 +122,49 @@ public sealed class JournalTests
             """UPDATE "LedgerAccounts" SET "Floor" = -100, "Version" = "Version" + 1""",
         ])
             await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => market.Writes.RunAsync(db => db.Database.ExecuteSqlRawAsync(statement)));
+    }
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Post_TextThatADatabaseWouldNotKeep_IsRefusedBeforeAnythingIsWritten(DatabaseProvider provider)
+    {
+        await using var market = await TestMarket.StartAsync(provider);
+        var book = await market.OpenBookAsync();
+        var good = market.Request(book, "a", new Posting(Issue, Ann, Asset.Points, 10)) with { Reason = "好\n行" };
+
+        foreach (var bad in (TransactionRequest[])
+        [
+            good with { Key = "" }, good with { Key = "a " }, good with { Key = new string('k', 101) }, good with { Key = "a\0b" },
+            good with { Kind = new string('k', 33) }, good with { Subject = new string('s', 65) }, good with { Subject = "s\0" },
+            good with { Reason = new string('r', 257) }, good with { Reason = "r\0r" }, good with { Postings = [] },
+        ])
+            await Assert.ThrowsAsync<ArgumentException>(() => market.PostAsync(bad));
+
+        Assert.Equal(new PostResult(PostOutcome.Posted, 1), await market.PostAsync(good));
+        var reports = await market.ReadAsync(db => market.Get<LedgerVerifier>().VerifyAsync(db));
+        Assert.True(Assert.Single(reports).IsClean);
+    }
+
+    [Fact]
+    public async Task Database_InsertOrReplace_IsRefusedByTriggers()
+    {
+        await using var market = await TestMarket.StartAsync();
+        var book = await market.OpenBookAsync();
+        await market.PostAsync(market.Request(book, "a", new Posting(Issue, Ann, Asset.Points, 10)));
+        await market.PostAsync(market.Request(book, "b", new Posting(Issue, Ann, Asset.Points, 5)) with { Related = new RelatedTo(Relation.Ends, 1) });
+
+        foreach (var statement in (string[])
+        [
+            """INSERT OR REPLACE INTO "LedgerEntries" SELECT "BookId", "Sequence", "Line", "Account", "Amount" * 2, "Version" FROM "LedgerEntries" """,
+            """INSERT OR REPLACE INTO "LedgerEntries" SELECT "BookId", "Sequence", "Line" + 10, "Account", "Amount" * 2, "Version" FROM "LedgerEntries" """,
+            """REPLACE INTO "LedgerTransactions" SELECT * FROM "LedgerTransactions" """,
+            """REPLACE INTO "LedgerTransactions" SELECT "BookId", 9, "Key", "Kind", "Subject", "HappenedAt", "RecordedAt", "Actor", "Reason", NULL, NULL, "ContentHash", "Hash" FROM "LedgerTransactions" WHERE "Key" = 'b'""",
+            """REPLACE INTO "LedgerTransactions" SELECT "BookId", 9, 'c', "Kind", "Subject", "HappenedAt", "RecordedAt", "Actor", "Reason", "RelatedSequence", "Relation", "ContentHash", "Hash" FROM "LedgerTransactions" WHERE "Key" = 'b'""",
+            """REPLACE INTO "LedgerAccounts" ("BookId", "Number", "Code", "Asset", "Balance", "Version") SELECT "BookId", "Number", "Code", "Asset", "Balance", "Version" FROM "LedgerAccounts" """,
+            """REPLACE INTO "LedgerAccounts" ("BookId", "Number", "Code", "Asset", "Balance", "Version") SELECT "BookId", 99, "Code", "Asset", "Balance", "Version" FROM "LedgerAccounts" """,
+        ])
+        {
+            var refused = await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => market.Writes.RunAsync(db => db.Database.ExecuteSqlRawAsync("PRAGMA defer_foreign_keys=ON; " + statement)));
+            Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
+        }
     }
 }
