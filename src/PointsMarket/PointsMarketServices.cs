@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PointsMarket.Accounts;
 using PointsMarket.Data;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
@@ -27,6 +28,7 @@ public static class PointsMarketServices
         services.AddSingleton(sp => new CheckpointFile(sp.GetRequiredService<MarketStorage>().CheckpointPath));
         services.AddSingleton<LedgerVerifier>();
         services.AddSingleton<ReverseTransaction>();
+        services.AddAccounts();
         services.AddMarket();
         services.AddImport();
         return services;

@@ -24,6 +24,9 @@ internal static class AccountsSetup
         services.AddOptions<AccountSettings>().BindConfiguration(AccountSettings.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentUser>();
+        services.AddScoped<SigningIn>();
+        services.AddScoped<Landing>();
+        services.AddSingleton<SetupCode>();
         services.AddIdentity<AppUser, IdentityRole<int>>(o =>
             {
                 // Length is what counts; composition rules make people write passwords on the screen.
@@ -39,9 +42,18 @@ internal static class AccountsSetup
             .AddDefaultTokenProviders();
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
         services.ConfigureApplicationCookie(Cookie);
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, o => (o.Cookie.Name, o.ExpireTimeSpan) = ("pm.half", TimeSpan.FromMinutes(5)));
         services.AddAuthorization(Access.AddPolicies);
         services.AddRateLimiter(o => o.RejectionStatusCode = StatusCodes.Status429TooManyRequests);
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<AccountSettings>>((o, s) => o.AddPolicy(Tries, http => Brake(http, s.Value)));
+    }
+
+    /// <summary>Tells whoever started a site without an administrator how to make one.</summary>
+    public static async Task PrintSetupCodeAsync(this WebApplication app)
+    {
+        var code = app.Services.GetRequiredService<SetupCode>();
+        if (code.IsAsked && await app.Services.GetRequiredService<CreateFirstAdministrator>().IsOpenAsync())
+            Console.WriteLine($"PointsMarket: there is no administrator yet. Open /setup and type this code: {code.Code}");
     }
 
     private static void Cookie(CookieAuthenticationOptions o)

@@ -44,6 +44,7 @@ internal static class MarketSite
         }
 
         app.PrintAddress();
+        await app.PrintSetupCodeAsync();
         await app.RunAsync();
         return 0;
     }

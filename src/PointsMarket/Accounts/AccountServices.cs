@@ -6,7 +6,6 @@ namespace PointsMarket.Accounts;
 internal static class AccountServices
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
-        .AddSingleton<AccountPasswords>()
         .AddSingleton<TryCount>()
         .AddSingleton<CheckPassword>()
         .AddSingleton<CheckTwoStep>()

@@ -14,12 +14,12 @@ internal static class AccountStamps
         new() { At = at, Actor = actor.Code, Action = action, Subject = $"user:{userId}", Detail = detail };
 
     /// <summary>True when the password is the account's; counted like a sign-in.</summary>
-    public static async Task<bool> ProveAsync(MarketContexts contexts, TryCount tries, AccountPasswords passwords, int userId, string password, CancellationToken ct)
+    public static async Task<bool> ProveAsync(MarketContexts contexts, TryCount tries, int userId, string password, CancellationToken ct)
     {
         if (await tries.CountAsync(userId, ct) is not null) return false;
         await using var db = contexts.Read();
         var hash = await db.Users.Where(u => u.Id == userId).Select(u => u.PasswordHash).SingleAsync(ct);
-        if (!passwords.Matches(hash, password)) return false;
+        if (!AccountPasswords.Matches(hash, password)) return false;
         await tries.ForgetAsync(userId);
         return true;
     }

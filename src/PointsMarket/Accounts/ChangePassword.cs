@@ -5,7 +5,7 @@ using PointsMarket.Ledger;
 namespace PointsMarket.Accounts;
 
 /// <summary>Somebody replaces their own password. Every other session of the account ends.</summary>
-public sealed class ChangePassword(MarketWrites writes, MarketContexts contexts, TryCount tries, AccountPasswords passwords, TimeProvider clock)
+public sealed class ChangePassword(MarketWrites writes, MarketContexts contexts, TryCount tries, TimeProvider clock)
 {
     /// <summary>What the change came to.</summary>
     public enum Outcome
@@ -27,9 +27,9 @@ public sealed class ChangePassword(MarketWrites writes, MarketContexts contexts,
     public async Task<Outcome> ExecuteAsync(int userId, string present, string wanted, CancellationToken ct = default)
     {
         if (!PasswordRules.IsGood(wanted)) return Outcome.TooWeak;
-        if (!await AccountStamps.ProveAsync(contexts, tries, passwords, userId, present, ct)) return Outcome.WrongPassword;
+        if (!await AccountStamps.ProveAsync(contexts, tries, userId, present, ct)) return Outcome.WrongPassword;
         if (present == wanted) return Outcome.SameAsBefore;
-        var hash = passwords.Hash(wanted); // outside the door
+        var hash = AccountPasswords.Hash(wanted); // outside the door
         return await writes.RunAsync(async db =>
         {
             var user = await db.Users.SingleAsync(u => u.Id == userId);

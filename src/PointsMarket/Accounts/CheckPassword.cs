@@ -7,7 +7,7 @@ namespace PointsMarket.Accounts;
 /// The first step of signing in: user name or member number, and password. An account that does not exist behaves in every way
 /// like one that does, resting after too many tries included, so that nobody can ask which there are.
 /// </summary>
-public sealed class CheckPassword(MarketContexts contexts, TryCount tries, AccountPasswords passwords, TimeProvider clock)
+public sealed class CheckPassword(MarketContexts contexts, TryCount tries, TimeProvider clock)
 {
     private const int MostNames = 10_000;
 
@@ -36,7 +36,7 @@ public sealed class CheckPassword(MarketContexts contexts, TryCount tries, Accou
             .Select(u => new { u.Id, u.PasswordHash, u.TwoFactorEnabled }).FirstOrDefaultAsync(ct);
         var lockedUntil = user is null ? CountUnknown(normalized) : await tries.CountAsync(user.Id, ct);
         if (lockedUntil is { } until) return new Outcome.Locked(until);
-        if (!passwords.Matches(user?.PasswordHash, password)) return new Outcome.Wrong();
+        if (!AccountPasswords.Matches(user?.PasswordHash, password)) return new Outcome.Wrong();
         if (!user!.TwoFactorEnabled) await tries.ForgetAsync(user.Id); // else only the second step proves who it was
         return new Outcome.Right(user.Id, user.TwoFactorEnabled);
     }

@@ -6,7 +6,7 @@ using PointsMarket.Ledger;
 namespace PointsMarket.Accounts;
 
 /// <summary>Makes the first administrator, while there is none: for the first-run page and for <c>admin create</c>.</summary>
-public sealed class CreateFirstAdministrator(MarketWrites writes, MarketContexts contexts, AccountPasswords passwords, TimeProvider clock)
+public sealed class CreateFirstAdministrator(MarketWrites writes, MarketContexts contexts, TimeProvider clock)
 {
     /// <summary>What it came to.</summary>
     public enum Outcome
@@ -53,7 +53,7 @@ public sealed class CreateFirstAdministrator(MarketWrites writes, MarketContexts
         ArgumentNullException.ThrowIfNull(input);
         if (!AccountNames.IsGood(input.UserName)) return Outcome.BadUserName;
         if (!PasswordRules.IsGood(input.Password)) return Outcome.TooWeak;
-        var hash = passwords.Hash(input.Password); // outside the door
+        var hash = AccountPasswords.Hash(input.Password); // outside the door
         return await writes.RunAsync(async db =>
         {
             await AccountStamps.TakeTurnAsync(db);

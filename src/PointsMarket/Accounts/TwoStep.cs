@@ -68,12 +68,12 @@ public sealed class TurnOnTwoStep(MarketWrites writes, TimeProvider clock)
 }
 
 /// <summary>Turns one's own two-step sign-in off; asks for the password, since a desk may be left open.</summary>
-public sealed class TurnOffTwoStep(MarketWrites writes, MarketContexts contexts, TryCount tries, AccountPasswords passwords, TimeProvider clock)
+public sealed class TurnOffTwoStep(MarketWrites writes, MarketContexts contexts, TryCount tries, TimeProvider clock)
 {
     /// <summary>False when the password is wrong or the account rests after too many tries.</summary>
     public async Task<bool> ExecuteAsync(int userId, string password, CancellationToken ct = default)
     {
-        if (!await AccountStamps.ProveAsync(contexts, tries, passwords, userId, password, ct)) return false;
+        if (!await AccountStamps.ProveAsync(contexts, tries, userId, password, ct)) return false;
         return await writes.RunAsync(async db =>
         {
             var user = await db.Users.SingleAsync(u => u.Id == userId);
