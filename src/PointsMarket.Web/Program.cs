@@ -1,6 +1,9 @@
+using PointsMarket.Web.Commands;
 using PointsMarket.Web.Setup;
 
-var builder = WebApplication.CreateBuilder(args);
+if (CommandLine.IsFor(args)) return await CommandLine.RunAsync(args);
+
+var builder = WebApplication.CreateBuilder(ProjectStart.Options(args));
 builder.AddMarketSite();
 
 var app = builder.Build();

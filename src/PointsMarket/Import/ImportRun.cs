@@ -65,7 +65,7 @@ internal sealed class ImportRun(MarketDb db, Journal journal, Actor actor, Impor
     /// <summary>False once anything was wrong: check on, write nothing.</summary>
     public bool Writing => problems.Count == 0;
 
-    /// <summary>New rows of the file at hand that are done.</summary>
+    /// <summary>Rows of the file at hand that are done.</summary>
     public int Advanced { get; private set; }
 
     public Dictionary<string, KnownArea> Areas { get; } = new(StringComparer.Ordinal);

@@ -40,7 +40,7 @@ internal abstract class ImportStep<TRow> : ImportStep
         run.Turn(file, this);
         var (rows, unchanged) = await NewRowsAsync(run, file, ct);
         await WriteAsync(run, rows, ct);
-        run.Advance(rows.Count - run.Advanced, ct);
+        run.Advance(file.Rows.Count - run.Advanced, ct);
         var bad = run.Problems.BadRows(file.Name);
         return new ImportCount(File, file.Name, Math.Max(0, rows.Count - rows.Count(r => run.IsBad(r))), unchanged, bad);
     }
