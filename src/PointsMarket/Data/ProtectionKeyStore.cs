@@ -1,15 +1,14 @@
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;
-using PointsMarket.Data;
 
-namespace PointsMarket.Web.Setup;
+namespace PointsMarket.Data;
 
 /// <summary>
 /// The keys that protect cookies and forms, in the server database that all nodes share, written through the door. Who can
 /// read the database can read them: they are as safe as it is.
 /// </summary>
-internal sealed class ProtectionKeyStore(MarketContexts contexts, MarketWrites writes) : IXmlRepository
+public sealed class ProtectionKeyStore(MarketContexts contexts, MarketWrites writes) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {
