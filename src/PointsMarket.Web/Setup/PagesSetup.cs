@@ -16,6 +16,7 @@ internal static class PagesSetup
         var services = builder.Services;
         services.AddRouting(o => o.LowercaseUrls = true);
         services.AddRazorPages(o => Access.Guard(o.Conventions))
+            .AddMvcOptions(o => o.Filters.Add<RefuseNul>())
             .AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, localizers) => localizers.Create(typeof(Texts)));
         services.AddSingleton<IConfigureOptions<MvcOptions>, WordedValidation>();
         // Chinese as Chinese in the page, not as character references.
