@@ -26,6 +26,7 @@ internal static class AccountsSetup
         services.AddScoped<CurrentUser>();
         services.AddScoped<SigningIn>();
         services.AddScoped<Landing>();
+        services.AddScoped<AccountChoices>();
         services.AddSingleton<SetupCode>();
         services.AddIdentity<AppUser, IdentityRole<int>>(o =>
             {

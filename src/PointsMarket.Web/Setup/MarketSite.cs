@@ -1,5 +1,7 @@
 using PointsMarket.Web.Jobs;
 
+using PointsMarket.Accounts;
+
 namespace PointsMarket.Web.Setup;
 
 /// <summary>The site put together, so that Program.cs, commands and tests share one list.</summary>
@@ -43,6 +45,7 @@ internal static class MarketSite
             return 1;
         }
 
+        if (app.Environment.IsDevelopment()) await app.Services.GetRequiredService<DemoAccounts>().ExecuteAsync();
         app.PrintAddress();
         await app.PrintSetupCodeAsync();
         await app.RunAsync();

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
+using PointsMarket.Web.Accounts;
 
 namespace PointsMarket.Web.Shared;
 
@@ -20,7 +21,7 @@ public static class DeskMenu
     /// <summary>Every entry, in the order it is shown.</summary>
     public static readonly IReadOnlyList<DeskEntry> Entries =
     [
-        // new("Shell.Desk.Daily", "gift", "Desk.Redemptions.Title", "/desk/redemptions", "Counter"),
+        new("Admin.Menu.Section", "users", "Admin.Accounts.Title", "/admin/accounts", Access.Admin),
     ];
 
     /// <summary>The sections and entries that this user may open; a section without entries is left out.</summary>

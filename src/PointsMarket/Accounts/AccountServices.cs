@@ -13,5 +13,12 @@ internal static class AccountServices
         .AddSingleton<TurnOnTwoStep>()
         .AddSingleton<TurnOffTwoStep>()
         .AddSingleton<ChangePassword>()
-        .AddSingleton<CreateFirstAdministrator>();
+        .AddSingleton<CreateFirstAdministrator>()
+        .AddSingleton<CreateAccount>()
+        .AddSingleton<ChangeAccount>()
+        .AddSingleton<ResetPassword>()
+        .AddSingleton<ResetTwoStep>()
+        .AddSingleton<LockAccount>()
+        .AddSingleton<UnlockAccount>()
+        .AddSingleton<DemoAccounts>();
 }

@@ -10,12 +10,14 @@ namespace PointsMarket.Data;
 /// </summary>
 public sealed class ProtectionKeyStore(MarketContexts contexts, MarketWrites writes) : IXmlRepository
 {
+    /// <inheritdoc/>
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var db = contexts.Read();
         return [.. db.ProtectionKeys.AsNoTracking().OrderBy(k => k.Id).Select(k => k.Xml).AsEnumerable().Select(xml => XElement.Parse(xml))];
     }
 
+    /// <inheritdoc/>
     // The framework asks synchronously; it happens once in three months, at start, and never inside the door.
     public void StoreElement(XElement element, string friendlyName) => Task.Run(() => writes.RunAsync(async db =>
     {

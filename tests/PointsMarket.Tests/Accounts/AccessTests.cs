@@ -1,0 +1,109 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using PointsMarket.Accounts;
+using PointsMarket.Members;
+using PointsMarket.Sponsors;
+using PointsMarket.Tests.Kit;
+using PointsMarket.Web.Accounts;
+
+namespace PointsMarket.Tests.Accounts;
+
+/// <summary>Every page there is, asked by everybody there is. A page in a folder without a decision fails.</summary>
+public sealed class AccessTests(SiteHost site) : IClassFixture<SiteHost>
+{
+    private const string Nobody = "";
+
+    // Written down a second time on purpose: Access says what is, this says what was meant.
+    private static readonly Dictionary<string, string[]> Meant = new()
+    {
+        ["/Desk"] = [Roles.Attendant, Roles.Approver, Roles.Administrator],
+        ["/Finance"] = [Roles.Finance, Roles.Auditor, Roles.Administrator],
+        ["/Admin"] = [Roles.Administrator],
+        ["/Sponsor"] = [Roles.Sponsor],
+        ["/Me"] = [Roles.Member],
+        ["/Account"] = [.. Roles.All],
+        ["/Kiosk"] = [.. Roles.All, Nobody],
+        ["/Public"] = [.. Roles.All, Nobody],
+    };
+
+    private static readonly string[] OpenPages = ["/Index", "/Error", "/Setup", "/Account/Login", "/Account/TwoStep", "/Account/Logout"];
+
+    [Fact]
+    public async Task Page_AskedByAnybody_OpensForWhomItIsMeant()
+    {
+        var wrong = new List<string>();
+        var pages = Endpoints().Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null).DistinctBy(e => e.RoutePattern.RawText).ToList();
+        Assert.NotEmpty(pages);
+        foreach (var role in (string[])[Nobody, .. Roles.All])
+        {
+            using var client = await ClientAsync(role);
+            foreach (var endpoint in pages)
+            {
+                var page = endpoint.Metadata.GetMetadata<PageActionDescriptor>()!.ViewEnginePath;
+                var (may, decided) = Decision(endpoint, page, role);
+                if (!decided) wrong.Add($"{page}: nobody has decided who may open it; see Access.Folders");
+                using var answer = await client.Http.GetAsync(AddressOf(endpoint));
+                var toLogin = answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.OriginalString.Contains("/account/login?returnUrl=", StringComparison.OrdinalIgnoreCase);
+                var opened = answer.StatusCode != HttpStatusCode.Forbidden && !(toLogin && page != "/Account/TwoStep");
+                if (opened != may) wrong.Add($"{page} for '{role}': {(int)answer.StatusCode} {answer.Headers.Location}, meant {(may ? "open" : "closed")}");
+                if (!may && role == Nobody && !toLogin) wrong.Add($"{page}: a visitor is not led to the sign-in page");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Distinct()));
+    }
+
+    [Fact]
+    public void Endpoint_OfAnyKind_SaysWhoMayUseIt()
+    {
+        var undecided = Endpoints().Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null && e.Metadata.GetMetadata<IAuthorizeData>() is null).Select(e => e.DisplayName);
+        Assert.Empty(undecided);
+    }
+
+    [Fact]
+    public void Folders_OfAccess_AreTheOnesMeant() => Assert.Equal(Meant.Keys.Order(), Access.Folders.Select(f => f.Folder).Order());
+
+    private IEnumerable<RouteEndpoint> Endpoints() => site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private static (bool May, bool Decided) Decision(RouteEndpoint endpoint, string page, string role)
+    {
+        if (OpenPages.Contains(page)) return (true, true);
+        var folder = "/" + page.Split('/')[1];
+        if (!Meant.TryGetValue(folder, out var roles)) return (false, false);
+        // A page may ask for more than its folder, never for less.
+        var more = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).OfType<string>().Where(p => Access.RolesFor(p).Count > 0);
+        return (roles.Contains(role) && more.All(p => Access.RolesFor(p).Contains(role)), true);
+    }
+
+    private static string AddressOf(RouteEndpoint endpoint) => "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p switch
+    {
+        Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
+        Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { IsOptional: true } => "",
+        _ => "1",
+    }))));
+
+    private async Task<PageClient> ClientAsync(string role)
+    {
+        if (role == Nobody) return site.Visitor(follow: false);
+        int? member = null, sponsor = null;
+        if (role == Roles.Member) member = await AddAsync(db => new Member { Code = "T1", Number = "900001", Name = "测试", Kind = MemberKind.Volunteer, AreaId = db.Areas.First().Id });
+        if (role == Roles.Sponsor) sponsor = await AddAsync(_ => new Sponsor { Code = "SP1", Name = "企业" });
+        var name = await site.AddAccountAsync(role, role is Roles.Member or Roles.Sponsor ? null : "STA/", member, sponsor);
+        var client = site.Visitor(follow: false);
+        await client.GetAsync("/account/login");
+        await client.PostAsync(("Input.Name", name), ("Input.Password", SiteHost.Password));
+        Assert.Equal(HttpStatusCode.Redirect, client.Status);
+        return client;
+    }
+
+    private Task<int> AddAsync<T>(Func<PointsMarket.Data.MarketDb, T> make)
+        where T : class => site.Writes.RunAsync(async db =>
+        {
+            var entry = db.Add(make(db));
+            await db.SaveChangesAsync();
+            return (int)entry.Property("Id").CurrentValue!;
+        });
+}
