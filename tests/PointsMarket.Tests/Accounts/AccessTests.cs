@@ -59,7 +59,8 @@ public sealed class AccessTests(SiteHost site) : IClassFixture<SiteHost>
     [Fact]
     public void Endpoint_OfAnyKind_SaysWhoMayUseIt()
     {
-        var undecided = Endpoints().Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null && e.Metadata.GetMetadata<IAuthorizeData>() is null).Select(e => e.DisplayName);
+        // The framework's own answer for missing files, there only where the assets are served from the source tree.
+        var undecided = Endpoints().Where(e => e.RoutePattern.RawText != "{**path:file}").Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null && e.Metadata.GetMetadata<IAuthorizeData>() is null).Select(e => e.DisplayName);
         Assert.Empty(undecided);
     }
 
