@@ -26,6 +26,8 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseEnvironment("Development");
         builder.UseSetting("Database:Provider", "Sqlite");
         builder.UseSetting("ConnectionStrings:Market", $"Data Source={Path.Combine(_folder.FullName, "market.db")}");
+        builder.UseSetting("Ledger:Checkpoints", Path.Combine(_folder.FullName, "checkpoints.jsonl"));
+        builder.UseSetting("Accounts:TriesPerMinute", "10000"); // every test here signs in from one address
     }
 
     public async Task InitializeAsync()

@@ -88,6 +88,22 @@ public sealed class SignInTests(SiteHost site) : IClassFixture<SiteHost>
     }
 
     [Fact]
+    public async Task SignIn_TriedTooOftenFromOneAddress_IsToldToWait_WhileReadingIsFree()
+    {
+        await using var braked = await SiteHost.StartAsync(settings: ("Accounts:TriesPerMinute", "3"));
+        using var client = braked.Visitor();
+        for (var i = 0; i < 4; i++)
+        {
+            await client.GetAsync("/account/login");
+            Assert.Equal(HttpStatusCode.OK, client.Status);
+            await client.PostAsync(("Input.Name", $"name-{i}"), ("Input.Password", "wrong wrong wrong"));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, client.Status);
+        Assert.Contains("请等一分钟再试", client.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SignOut_ByForm_EndsTheSession()
     {
         using var client = await site.SignInAsync(Roles.Approver);
