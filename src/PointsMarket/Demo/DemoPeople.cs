@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Data;
+using PointsMarket.Ledger;
 using PointsMarket.Members;
 
 namespace PointsMarket.Demo;
@@ -45,4 +48,30 @@ public static class DemoPeople
         new("P0002", "100004", "陈秀英", MemberKind.Volunteer, CardNumbers.Of(2468000004), Shows.LockedPin),
         new("P0003", "100005", "周大勇", MemberKind.Volunteer, CardNumbers.Of(2468000005), Shows.NoPin),
     ];
+
+    /// <summary>One of them as they stand now, for the start page.</summary>
+    /// <param name="Name">The name, or an informant's code.</param>
+    /// <param name="Number">What is typed at the kiosk.</param>
+    /// <param name="Card">The 13 digits of the card; null when it was reported lost since.</param>
+    /// <param name="Points">What they may spend.</param>
+    /// <param name="Shows">What is worth trying.</param>
+    public sealed record Standing(string Name, string Number, string? Card, long Points, Shows Shows);
+
+    /// <summary>All of them as they stand now; none when the database does not hold the demo station.</summary>
+    public static async Task<IReadOnlyList<Standing>> ReadAsync(MarketDb db, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (!await LoadDemo.IsLoadedAsync(db, ct)) return [];
+        var shows = All.ToDictionary(p => p.Code, p => p.Shows, StringComparer.Ordinal);
+        var codes = shows.Keys.ToList();
+        var members = await db.Members.Where(m => codes.Contains(m.Code)).OrderBy(m => m.Number)
+            .Select(m => new { m.Code, m.Number, m.Name, m.Kind, m.CardNumber, m.Area.BookId }).ToListAsync(ct);
+        var standing = new List<Standing>(members.Count);
+        foreach (var m in members)
+        {
+            var points = await db.BalanceAsync(m.BookId, AccountCode.Member(m.Code), Asset.Points, ct);
+            standing.Add(new Standing(MemberNames.Shown(m.Kind, m.Code, m.Name), m.Number, m.CardNumber, points, shows[m.Code]));
+        }
+        return standing;
+    }
 }
