@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PointsMarket.Accounts;
 using PointsMarket.Data;
+using PointsMarket.Demo;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
@@ -31,6 +32,7 @@ public static class PointsMarketServices
         services.AddAccounts();
         services.AddMarket();
         services.AddImport();
+        services.AddDemo();
         return services;
     }
 }

@@ -1,7 +1,5 @@
 using PointsMarket.Web.Jobs;
 
-using PointsMarket.Accounts;
-
 namespace PointsMarket.Web.Setup;
 
 /// <summary>The site put together, so that Program.cs, commands and tests share one list.</summary>
@@ -45,7 +43,7 @@ internal static class MarketSite
             return 1;
         }
 
-        if (app.Environment.IsDevelopment()) await app.Services.GetRequiredService<DemoAccounts>().ExecuteAsync();
+        await app.LoadDemoAsync();
         app.PrintAddress();
         await app.PrintSetupCodeAsync();
         await app.RunAsync();

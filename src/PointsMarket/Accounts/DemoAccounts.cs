@@ -65,8 +65,8 @@ public sealed class DemoAccounts(MarketWrites writes, TimeProvider clock)
                 (user.SponsorId, user.DisplayName) = (firm?.Id, firm?.Name ?? user.DisplayName);
                 return firm is not null;
             case Roles.Member:
-                var member = await db.Members.Where(m => m.Left == null && m.Kind == MemberKind.Volunteer && !db.Users.Any(u => u.MemberId == m.Id))
-                    .OrderBy(m => m.Code).Select(m => new { m.Id, m.Name }).FirstOrDefaultAsync();
+                var member = await db.Members.Where(m => m.Left == null && m.Kind != MemberKind.Informant && !db.Users.Any(u => u.MemberId == m.Id))
+                    .OrderBy(m => m.Number).Select(m => new { m.Id, m.Name }).FirstOrDefaultAsync();
                 (user.MemberId, user.DisplayName) = (member?.Id, member?.Name ?? user.DisplayName);
                 return member is not null;
             default:

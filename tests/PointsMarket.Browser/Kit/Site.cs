@@ -24,6 +24,7 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
+        builder.UseSetting("Demo:Load", "false"); // tests make the station they need
         builder.UseSetting("Database:Provider", "Sqlite");
         builder.UseSetting("ConnectionStrings:Market", $"Data Source={Path.Combine(_folder.FullName, "market.db")}");
         builder.UseSetting("Ledger:Checkpoints", Path.Combine(_folder.FullName, "checkpoints.jsonl"));

@@ -50,6 +50,22 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task DemoLoad_EmptyThenAgainThenOtherData_SaysWhich()
+    {
+        Assert.Contains("装好了", (await RunAsync("demo", "load")).Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("verify")).Code);
+        var (again, said, _) = await RunAsync("demo", "load");
+        Assert.Equal(0, again);
+        Assert.Contains("已经在里面", said, StringComparison.Ordinal);
+
+        var other = $"--ConnectionStrings:Market=Data Source={Path.Combine(folder, "other.db")}";
+        await RunAsync(other, "import", Xinggu.Folder);
+        var (code, nothing, error) = await RunAsync(other, "demo", "load");
+        Assert.Equal((1, ""), (code, nothing));
+        Assert.Contains("空的数据库", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Import_Preview_ChangesNothing()
     {
         Assert.Equal(0, (await RunAsync("import", "--preview", Xinggu.Folder)).Code);
@@ -96,7 +112,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, await CommandLine.RunAsync(["--help"], output, error, name => name == "LANG" ? lang : null, default));
         var said = Encoding.UTF8.GetString(output.ToArray());
         Assert.StartsWith(expected, said, StringComparison.Ordinal);
-        Assert.All((string[])["import PATH", "balances", "verify", "migrate", "admin create"], c => Assert.Contains(c, said, StringComparison.Ordinal));
+        Assert.All((string[])["import PATH", "balances", "verify", "migrate", "admin create", "demo load"], c => Assert.Contains(c, said, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -149,7 +165,7 @@ public sealed class CommandTests : IDisposable
         using var output = new MemoryStream();
         await using var error = new StringWriter();
         var code = await CommandLine.RunAsync(
-            [.. args, $"--ConnectionStrings:Market=Data Source={Database}", $"--Ledger:Checkpoints={Path.Combine(folder, "checkpoints.jsonl")}"], output, error, _ => null, ct);
+            [.. args, .. args.Any(a => a.StartsWith("--ConnectionStrings", StringComparison.Ordinal)) ? [] : (string[])[$"--ConnectionStrings:Market=Data Source={Database}"], $"--Ledger:Checkpoints={Path.Combine(folder, "checkpoints.jsonl")}"], output, error, _ => null, ct);
         return new Ran(code, Encoding.UTF8.GetString(output.ToArray()), error.ToString());
     }
 

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PointsMarket.Demo;
+
+/// <summary>Registers the demo station.</summary>
+public static class DemoServices
+{
+    /// <summary>Adds the operation.</summary>
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddSingleton<LoadDemo>();
+}
