@@ -95,9 +95,9 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
     private static IQueryable<Redemption> Taken(IQueryable<Redemption> slips) => slips.Where(r => r.State == RedemptionState.Held || r.State == RedemptionState.HandedOver);
 
     /// <summary>What came into the members' accounts for work done: rewards of tasks and cases, less what was taken back.</summary>
-    private async Task<long> EarnedAsync(string path, DateTime from, DateTime to) => await (
+    private async Task<long> EarnedAsync(string path, DateTime since, DateTime until) => await (
         from t in db.LedgerTransactions
-        where t.HappenedAt >= from && t.HappenedAt < to && (t.Kind == TransactionKinds.TaskReward || t.Kind == TransactionKinds.CaseReward || t.Kind == TransactionKinds.Reversal)
+        where t.HappenedAt >= since && t.HappenedAt < until && (t.Kind == TransactionKinds.TaskReward || t.Kind == TransactionKinds.CaseReward || t.Kind == TransactionKinds.Reversal)
         join e in db.LedgerEntries on new { t.BookId, t.Sequence } equals new { e.BookId, e.Sequence }
         join a in db.LedgerAccounts on new { e.BookId, Number = e.Account } equals new { a.BookId, a.Number }
         where a.Asset == "PTS" && db.Members.Any(m => m.Area.BookId == a.BookId && m.Area.Path.StartsWith(path) && a.Code == "member:" + m.Code)
