@@ -44,8 +44,9 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, BooksCheck check, 
         Check = check.Now;
         Reports = [.. Check.Reports.Where(r => Books.Any(b => b.Code == r.Book))];
         var accounts = db.LedgerAccounts.Where(a => ids.Contains(a.BookId));
+        var colon = ":"; // a variable: the databases translate the search for a text, not for a character
         Points = await accounts.Where(a => a.Asset == "PTS")
-            .GroupBy(a => a.Code.Contains(":") ? a.Code.Substring(0, a.Code.IndexOf(":")) : a.Code)
+            .GroupBy(a => a.Code.Contains(colon) ? a.Code.Substring(0, a.Code.IndexOf(colon)) : a.Code)
             .Select(g => new Sum("PTS", g.Key, g.Sum(a => a.Balance), g.Count())).ToListAsync();
         var cash = await accounts.Where(a => a.Asset == "CNY" && a.Code.StartsWith("cash:")).OrderBy(a => a.Code).Select(a => new { a.Code, a.Balance }).ToListAsync();
         Cash = [.. cash.Select(c => (c.Code["cash:".Length..], c.Balance))];
