@@ -65,7 +65,8 @@ public sealed class JournalModel(MarketDb db, CurrentUser user, Actors actors, I
         Kinds = await db.LedgerTransactions.Where(t => t.BookId == book).Select(t => t.Kind).Distinct().OrderBy(k => k).ToListAsync();
         var found = Found(book);
         var rows = await RowsAsync(book, Before is { } before ? found.Where(t => t.Sequence < before) : found, Size + 1);
-        (Rows, Next) = rows.Count > Size ? ([.. rows.Take(Size)], rows[Size - 1].Sequence) : (rows, null);
+        Rows = [.. rows.Take(Size)];
+        Next = rows.Count > Size ? rows[Size - 1].Sequence : null;
         Names = await actors.NamesAsync(Rows.Select(r => r.Actor));
         return Page();
     }
