@@ -18,6 +18,7 @@ internal static class PagesSetup
         services.AddRazorPages(o => Access.Guard(o.Conventions))
             .AddMvcOptions(o => o.Filters.Add<RefuseNul>())
             .AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, localizers) => localizers.Create(typeof(Texts)));
+        services.AddDesk();
         services.AddSingleton<IConfigureOptions<MvcOptions>, WordedValidation>();
         // Chinese as Chinese in the page, not as character references.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -21,7 +21,19 @@ public static class DeskMenu
     /// <summary>Every entry, in the order it is shown.</summary>
     public static readonly IReadOnlyList<DeskEntry> Entries =
     [
-        new("Admin.Menu.Section", "users", "Admin.Accounts.Title", "/admin/accounts", Access.Admin),
+        new("Shell.Desk.Daily", "layout-dashboard", "Desk.Home.Title", "/desk", Access.Desk),
+        new("Shell.Desk.Daily", "scan-line", "Desk.Counter.Title", "/desk/counter", Access.Desk),
+        new("Shell.Desk.Daily", "gift", "Desk.Slips.Title", "/desk/redemptions", Access.Desk),
+        new("Shell.Desk.Things", "package", "Desk.Goods.Title", "/desk/goods", Access.Desk),
+        new("Shell.Desk.Things", "hand-heart", "Sponsor.Home.Title", "/sponsor", Access.Sponsor),
+        new("Shell.Desk.People", "users", "Desk.Members.Title", "/desk/members", Access.Desk),
+        new("Shell.Desk.Books", "list-checks", "Finance.Books.Title", "/finance", Access.Finance),
+        new("Shell.Desk.Books", "scroll-text", "Finance.Journal.Title", "/finance/journal", Access.Finance),
+        new("Admin.Menu.Section", "id-card", "Admin.Accounts.Title", "/admin/accounts", Access.Admin),
+        new("Admin.Menu.Section", "store", "Admin.Outlets.Title", "/admin/outlets", Access.Admin),
+        new("Admin.Menu.Section", "shopping-basket", "Admin.Kiosks.Title", "/admin/kiosks", Access.Admin),
+        new("Admin.Menu.Section", "map-pin", "Admin.Areas.Title", "/admin/areas", Access.Admin),
+        new("Admin.Menu.Section", "history", "Admin.Changes.Title", "/admin/changes", Access.Admin),
     ];
 
     /// <summary>The sections and entries that this user may open; a section without entries is left out.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using PointsMarket.Areas;
 using PointsMarket.Members;
+using PointsMarket.Sponsors;
 
 namespace PointsMarket.Market;
 
@@ -11,6 +13,15 @@ internal static class MarketServices
         .AddSingleton<CheckPin>()
         .AddSingleton<SetPin>()
         .AddSingleton<UnlockPin>()
+        .AddSingleton<AddMember>()
+        .AddSingleton<EditMember>()
+        .AddSingleton<ReplaceCard>()
+        .AddSingleton<SaveGoods>()
+        .AddSingleton<SaveOutlet>()
+        .AddSingleton<CorrectStock>()
+        .AddSingleton<ReverseStockMovement>()
+        .AddSingleton<CountIn>()
+        .AddSingleton<SaveArea>()
         .AddSingleton<OfferPairing>()
         .AddSingleton<PairKiosk>()
         .AddSingleton<RetireKiosk>()

@@ -57,6 +57,16 @@ public sealed class SetPin(MarketWrites writes, PinHasher hasher, TimeProvider c
         }, ct);
     }
 
+    /// <summary>A PIN of four digits that is not easy, for somebody who wants to be given one.</summary>
+    public static string Suggest()
+    {
+        while (true)
+        {
+            var pin = System.Security.Cryptography.RandomNumberGenerator.GetInt32(10_000).ToString("D4", System.Globalization.CultureInfo.InvariantCulture);
+            if (!IsEasy(pin)) return pin;
+        }
+    }
+
     /// <summary>All the same, or each digit one more or one less than the one before.</summary>
     internal static bool IsEasy(string pin)
     {

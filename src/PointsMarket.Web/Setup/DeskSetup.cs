@@ -1,0 +1,14 @@
+using PointsMarket.Web.Shared;
+
+namespace PointsMarket.Web.Setup;
+
+/// <summary>What the desk's and the finance pages read with.</summary>
+internal static class DeskSetup
+{
+    public static void AddDesk(this IServiceCollection services) => services
+        .AddScoped<Choices>()
+        .AddScoped<Actors>()
+        .AddScoped<AccountJournal>()
+        .AddScoped<StockReads>()
+        .AddSingleton<BooksCheck>();
+}

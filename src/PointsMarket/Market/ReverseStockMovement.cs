@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Data;
+using PointsMarket.Ledger;
+
+namespace PointsMarket.Market;
+
+/// <summary>
+/// Takes a delivery or a stock correction back, by reversal and with a reason. Nothing else is taken back here: a redemption has
+/// its own ends, and points their own features.
+/// </summary>
+public sealed class ReverseStockMovement(MarketWrites writes, ReverseTransaction reverse, TimeProvider clock)
+{
+    /// <summary>What to take back.</summary>
+    public sealed record Input
+    {
+        /// <summary>The book.</summary>
+        public required int BookId { get; init; }
+
+        /// <summary>The transaction.</summary>
+        public required long Sequence { get; init; }
+
+        /// <summary>Why, in words.</summary>
+        public required string Reason { get; init; }
+
+        /// <summary>Who does it.</summary>
+        public required Actor Actor { get; init; }
+
+        /// <summary>The path of the area the actor may act in; the outlet must lie in it.</summary>
+        public required string AreaPath { get; init; }
+    }
+
+    /// <summary>What came of it.</summary>
+    public abstract record Outcome;
+
+    /// <summary>Taken back by this transaction.</summary>
+    public sealed record Reversed(long Sequence) : Outcome;
+
+    /// <summary>There is no such transaction at an outlet in the actor's area.</summary>
+    public sealed record NotFound : Outcome;
+
+    /// <summary>Its kind is not taken back here.</summary>
+    public sealed record NotReversible : Outcome;
+
+    /// <summary>Taken back before, by this transaction.</summary>
+    public sealed record AlreadyReversed(long Sequence) : Outcome;
+
+    /// <summary>The shelf no longer holds them: so many pieces are missing.</summary>
+    public sealed record GoneAlready(long Missing) : Outcome;
+
+    /// <summary>True for the kinds that are taken back here.</summary>
+    public static bool IsReversible(string kind) => kind is TransactionKinds.Delivery or TransactionKinds.StockCorrection;
+
+    /// <summary>Takes it back.</summary>
+    public Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return writes.RunAsync(db => RunAsync(db, input), ct);
+    }
+
+    private async Task<Outcome> RunAsync(MarketDb db, Input input)
+    {
+        var kind = await db.LedgerTransactions.Where(t => t.BookId == input.BookId && t.Sequence == input.Sequence).Select(t => t.Kind).SingleOrDefaultAsync();
+        if (kind is null) return new NotFound();
+        if (!IsReversible(kind)) return new NotReversible();
+        var postings = await db.PostingsOfAsync(input.BookId, input.Sequence);
+        var shelf = postings.SelectMany(p => new[] { p.Source, p.Destination }).First(a => a.Class == "shelf").Value["shelf:".Length..];
+        if (!await db.Outlets.AnyAsync(o => o.Code == shelf && o.Area.BookId == input.BookId && o.Area.Path.StartsWith(input.AreaPath))) return new NotFound();
+
+        var posted = await reverse.ExecuteAsync(db, new ReverseTransaction.Input { BookId = input.BookId, Sequence = input.Sequence, Actor = input.Actor, Reason = input.Reason });
+        if (posted.Outcome == PostOutcome.BelowFloor) return new GoneAlready(posted.Short!.Missing);
+        if (posted.Outcome != PostOutcome.Posted) return new AlreadyReversed(posted.Sequence);
+        db.Note(clock.GetUtcNow().UtcDateTime, input.Actor, "stock.reversed", shelf, $"{kind} {input.Sequence} → {posted.Sequence}");
+        await db.SaveChangesAsync();
+        return new Reversed(posted.Sequence);
+    }
+}
