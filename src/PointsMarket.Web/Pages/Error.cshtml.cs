@@ -25,7 +25,8 @@ public sealed class ErrorModel(EndpointDataSource endpoints) : PageModel
 
     public string Kind => Audience?.Kind ?? "public";
 
-    public string Home => Audience is { } audience && audience.Href != FailedPath ? audience.Href : "/";
+    // A kiosk never leaves the kiosk: where its first page failed, it is tried again.
+    public string Home => Audience is { } audience && (audience.Href != FailedPath || audience.Kind == "kiosk") ? audience.Href : "/";
 
     public bool Fault => Response.StatusCode >= 500;
 

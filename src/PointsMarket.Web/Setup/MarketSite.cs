@@ -13,6 +13,7 @@ internal static class MarketSite
         builder.AddLanguages();
         builder.AddSafety();
         builder.AddAccounts();
+        builder.AddKiosk();
         builder.AddPages();
         builder.AddHealth();
         builder.AddJobs();

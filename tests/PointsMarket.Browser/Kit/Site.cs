@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Playwright;
+using PointsMarket.Tests.Kit;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
@@ -19,6 +20,9 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
 
     public Site() => UseKestrel(o => o.Listen(IPAddress.Loopback, 0));
 
+    /// <summary>The station that the pages show.</summary>
+    public TestVillage Village { get; private set; } = null!;
+
     public string Url => ClientOptions.BaseAddress.ToString().TrimEnd('/');
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -26,6 +30,7 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseEnvironment("Development");
         builder.UseSetting("Demo:Load", "false"); // tests make the station they need
         builder.UseSetting("Database:Provider", "Sqlite");
+        builder.UseSetting("Kiosk:TriesPerMinute", "10000"); // all tests come from one address
         builder.UseSetting("ConnectionStrings:Market", $"Data Source={Path.Combine(_folder.FullName, "market.db")}");
         builder.UseSetting("Ledger:Checkpoints", Path.Combine(_folder.FullName, "checkpoints.jsonl"));
         builder.UseSetting("Accounts:TriesPerMinute", "10000"); // every test here signs in from one address
@@ -34,6 +39,7 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
     public async Task InitializeAsync()
     {
         StartServer();
+        Village = await TestVillage.BuildAsync(Services);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -65,7 +71,8 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
     /// <param name="culture">zh-CN or en.</param>
     /// <param name="size">Text size: empty, l or xl.</param>
     /// <param name="allowed">Status of the page itself when it is meant to be an error page.</param>
-    public async Task<Watched> OpenAsync(BrowserNewContextOptions screen, string path, string culture = "zh-CN", string size = "", int allowed = 200)
+    /// <param name="cookie">One more cookie to come with.</param>
+    public async Task<Watched> OpenAsync(BrowserNewContextOptions screen, string path, string culture = "zh-CN", string size = "", int allowed = 200, Microsoft.Playwright.Cookie? cookie = null)
     {
         var context = await _browser!.NewContextAsync(new(screen) { Locale = culture });
         await context.AddCookiesAsync(
@@ -73,6 +80,11 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
             new() { Name = "pm.language", Value = Uri.EscapeDataString($"c={culture}|uic={culture}"), Url = Url },
             new() { Name = "pm.size", Value = size, Url = Url },
         ]);
+        if (cookie is not null)
+        {
+            await context.AddCookiesAsync([cookie]);
+        }
+
         context.SetDefaultTimeout(5000);
         var page = new Watched(this, context, await context.NewPageAsync(), allowed);
         await page.GoAsync(path);

@@ -7,11 +7,14 @@ namespace PointsMarket.Tests.Kit;
 
 /// <summary>
 /// A browser without script: keeps cookies, reads pages, fills in forms by field name and sends them with whatever the page put
-/// in them, the antiforgery token included.
+/// in them, the antiforgery token included. With <paramref name="follow"/> it follows redirects itself, as a browser does: the
+/// test server's own handler sends the cookies of before the redirect along again.
 /// </summary>
-public sealed class PageClient(HttpClient http) : IDisposable
+public sealed class PageClient(HttpClient http, bool follow = false) : IDisposable
 {
     private static readonly HtmlParser Parser = new();
+
+    private int hops;
 
     /// <summary>The last page, or what else was answered.</summary>
     public IHtmlDocument Page { get; private set; } = Parser.ParseDocument("");
@@ -92,6 +95,13 @@ public sealed class PageClient(HttpClient http) : IDisposable
         using (request)
         {
             using var answer = await http.SendAsync(request);
+            if (follow && answer.StatusCode == HttpStatusCode.Redirect)
+            {
+                Assert.True(++hops <= 5, $"{answer.Headers.Location} leads round in a circle.");
+                return await SendAsync(new HttpRequestMessage(HttpMethod.Get, answer.Headers.Location));
+            }
+
+            hops = 0;
             (Status, Path) = (answer.StatusCode, answer.RequestMessage!.RequestUri!.PathAndQuery);
             Body = await answer.Content.ReadAsStringAsync();
             Page = Parser.ParseDocument(answer.Content.Headers.ContentType?.MediaType == "text/html" ? Body : "");

@@ -21,6 +21,8 @@ public sealed class TestMarket : IAsyncDisposable
 
     public FakeClock Clock { get; } = new();
 
+    public IServiceProvider Services => services;
+
     public MarketStorage Storage => database.Storage;
 
     public MarketWrites Writes => Get<MarketWrites>();

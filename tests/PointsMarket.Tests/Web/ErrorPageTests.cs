@@ -42,4 +42,15 @@ public sealed class ErrorPageTests(ShellSite site) : IClassFixture<ShellSite>
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("<h1>这一步没有办成</h1>", await answer.Content.ReadAsStringAsync());
     }
+
+    [Fact]
+    public async Task Fault_AtAKiosk_StaysAtTheKioskAndGoesAwayByItself()
+    {
+        using var answer = await site.Visitor().GetAsync("/kiosk?boom=1");
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("class=\"kiosk\"", page);
+        Assert.Contains("href=\"/kiosk\"", page);
+        Assert.Contains("url=/kiosk/leave", page);
+    }
 }
