@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Accounts;
+using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Members;
@@ -18,9 +19,12 @@ public sealed class DeskPageTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await desk.DisposeAsync();
 
-    [Fact]
-    public async Task Page_OfEachKind_OpensForItsRolesOnly()
+    public static TheoryData<DatabaseProvider> Databases => TestDatabase.All;
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Page_OfEachKind_OpensForItsRolesOnly(DatabaseProvider provider)
     {
+        await using var desk = await DeskSite.StartAsync(provider); // every query of every page, on every database
         var slip = await desk.RedeemAsync();
         var id = desk.Zhang.Id;
         (string Path, string[] Roles)[] pages =
