@@ -24,7 +24,7 @@ public sealed class DeskTests(Site site)
     [
         "/desk", "/desk/counter?slip={slip}", "/desk/redemptions", "/desk/redemptions/{slip}", "/desk/goods", "/desk/goods/DESKRICE", "/desk/goods/add", "/desk/goods/count-in",
         "/desk/goods/DESKRICE/correct?outlet={outlet}", "/desk/goods/DESKRICE/edit", "/desk/members?service=all", "/desk/members/{id}", "/desk/members/add", "/desk/members/{id}/edit",
-        "/desk/members/{id}/pin", "/desk/members/cards?all=1", "/finance", "/finance/journal", "/finance/entry/{book}/1", "/admin/outlets", "/admin/kiosks", "/admin/areas", "/admin/changes",
+        "/desk/members/{id}/pin", "/desk/members/cards?all=true", "/finance", "/finance/journal", "/finance/entry/{book}/1", "/admin/outlets", "/admin/kiosks", "/admin/areas", "/admin/changes",
     ];
 
     [Theory, InlineData("desk", "zh-CN", ""), InlineData("desk", "en", ""), InlineData("phone", "zh-CN", ""), InlineData("phone", "en", "xl")]
@@ -65,7 +65,7 @@ public sealed class DeskTests(Site site)
     {
         await SeedAsync();
         await using var page = await SignInAsync(Screens.Desk, "zh-CN", "");
-        await page.GoAsync("/desk/members/cards?all=1");
+        await page.GoAsync("/desk/members/cards?all=true");
         var pdf = await page.Page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true });
         if (Environment.GetEnvironmentVariable("SHOTS") is { Length: > 0 } folder) await File.WriteAllBytesAsync(Path.Combine(folder, "cards.pdf"), pdf);
         var cards = await page.Page.Locator(".mcard").CountAsync();

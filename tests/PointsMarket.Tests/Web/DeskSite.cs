@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PointsMarket.Areas;
+using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Members;
@@ -29,9 +30,9 @@ public sealed class DeskSite : IAsyncDisposable
 
     public Sponsor Firm { get; private set; } = null!;
 
-    public static async Task<DeskSite> StartAsync()
+    public static async Task<DeskSite> StartAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
     {
-        var desk = new DeskSite(await SiteHost.StartAsync());
+        var desk = new DeskSite(await SiteHost.StartAsync(provider));
         await desk.Site.Writes.RunAsync(async db =>
         {
             var v1 = await db.Areas.SingleAsync(a => a.Code == "V1");

@@ -18,7 +18,7 @@ namespace PointsMarket.Web.Pages.Desk.Stock;
 public sealed class EditModel(MarketDb db, SaveGoods save, CurrentUser user, IStringLocalizer<Texts> texts) : PageModel
 {
     /// <summary>The drawings in <c>goods.svg</c>.</summary>
-    public static readonly IReadOnlyList<string> Pictures = ["g-rice", "g-oil", "g-egg", "g-soap", "g-wash", "g-paste", "g-towel", "g-card"];
+    public static readonly IReadOnlyList<string> Pictures = ["g-rice", "g-oil", "g-egg", "g-soap", "g-wash", "g-paste", "g-towel", "g-salt", "g-other", "g-card"];
 
     public sealed class GoodsInput
     {

@@ -36,7 +36,7 @@ public sealed class IndexModel(Choices choices, StockReads stock, IStringLocaliz
 
     private async Task LoadAsync()
     {
-        List = ListQuery.From(Request, "shelf", "days", "-points", "-month", "sku");
+        List = ListQuery.From(Request, "section", "shelf", "days", "-points", "-month", "sku");
         Outlets = await choices.OutletsAsync();
         if (Outlets.All(o => o.Id != Outlet)) Outlet = null;
         var rows = (await stock.ReadAsync(Outlet is { } one ? [.. Outlets.Where(o => o.Id == one)] : Outlets)).AsEnumerable();
