@@ -5,10 +5,12 @@ using PointsMarket.Market;
 
 namespace PointsMarket.Killed;
 
-/// <summary>One kiosk's day: step up, choose, confirm, and at the counter hand over or cancel.</summary>
-internal sealed class Redeeming(IServiceProvider services, int device, string card)
+/// <summary>One kiosk's day: a basket is confirmed, and at the counter handed over or cancelled.</summary>
+internal sealed class Redeeming(IServiceProvider services, int device, int member)
 {
-    private static readonly string[] Wanted = ["SOAP", "SALT"];
+    /// <summary>What everybody takes, and its points in the tests' station.</summary>
+    private const string Wanted = "SOAP:1;SALT:1";
+    private const int Cost = 5;
 
     public async Task RunAsync(int rounds)
     {
@@ -23,17 +25,21 @@ internal sealed class Redeeming(IServiceProvider services, int device, string ca
 
     private async Task<int> RedeemAsync()
     {
-        var welcome = (IdentifyAtKiosk.Welcome)await Get<IdentifyAtKiosk>().ExecuteAsync(new() { DeviceId = device, Code = card });
-        var session = (await Get<KioskSessions>().TouchAsync(device, welcome.Token))!;
-        foreach (var sku in Wanted)
-            Check(ChooseGoods.Outcome.Changed, await Get<ChooseGoods>().ExecuteAsync(new() { SessionId = session.Id, Sku = sku, Change = 1 }));
-        await using var db = Get<MarketContexts>().Read();
-        var shop = (await Get<ReadShop>().ExecuteAsync(db, session.Id))!;
+        // Stepping up and choosing, in one write: the process lives for a moment only, and this is not what it is killed in.
+        var session = new KioskSession
+        {
+            Id = Guid.CreateVersion7(), TokenHash = Secrets.Hash(Secrets.NewToken()), DeviceId = device, MemberId = member, TouchedAt = DateTime.UtcNow, BasketKey = Guid.NewGuid(), Basket = Wanted,
+        };
+        await Get<MarketWrites>().RunAsync(db =>
+        {
+            db.Add(session);
+            return db.SaveChangesAsync();
+        });
 
-        Victim.Say($"asked {session.Id} {shop.BasketKey} {shop.Total}");
-        var outcome = await Get<RedeemAtKiosk>().ExecuteAsync(new() { SessionId = session.Id, BasketKey = shop.BasketKey, ExpectedPoints = shop.Total });
+        Victim.Say($"asked {session.Id} {session.BasketKey} {Cost}");
+        var outcome = await Get<RedeemAtKiosk>().ExecuteAsync(new() { SessionId = session.Id, BasketKey = session.BasketKey, ExpectedPoints = Cost });
         var id = ((RedeemAtKiosk.Redeemed)outcome).RedemptionId;
-        Victim.Say($"answered {shop.BasketKey} {id}");
+        Victim.Say($"answered {session.BasketKey} {id}");
         return id;
     }
 

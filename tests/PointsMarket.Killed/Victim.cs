@@ -6,7 +6,7 @@ namespace PointsMarket.Killed;
 
 /// <summary>
 /// Redeems at several kiosks at once until it is killed, and tells on standard output what it asked for and what it was
-/// answered. The kill tests start it; by hand: <c>PROVIDER CONNECTION DEVICE:CARD [DEVICE:CARD …]</c>, then a line on standard
+/// answered. The kill tests start it; by hand: <c>PROVIDER CONNECTION DEVICE:MEMBER [DEVICE:MEMBER …]</c>, then a line on standard
 /// input. POINTSMARKET_KILL_AT=<c>WHEN|COUNT|STATEMENT</c> names the step at which it kills itself (see <see cref="KillPoint"/>).
 /// Ends with 0 after POINTSMARKET_KILL_AFTER redemptions at each kiosk, with 9 where standard input closes.
 /// </summary>
@@ -27,8 +27,8 @@ internal static class Victim
             await Console.In.ReadLineAsync();
             Environment.Exit(9); // whoever started it is gone
         });
-        await Task.WhenAll(arguments.Skip(2).Select(a => a.Split(':')).Select(a =>
-            Task.Run(() => new Redeeming(services, int.Parse(a[0], CultureInfo.InvariantCulture), a[1]).RunAsync(rounds))));
+        await Task.WhenAll(arguments.Skip(2).Select(a => a.Split(':').Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToList()).Select(a =>
+            Task.Run(() => new Redeeming(services, a[0], a[1]).RunAsync(rounds))));
         return 0;
     }
 
