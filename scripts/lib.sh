@@ -28,6 +28,20 @@ need_fonts() {
   fc-list :lang=zh 2>/dev/null | grep -q . || apt_install "$1" fontconfig fonts-noto-cjk || return 1
 }
 
+# need_tsql_parser FOLDER  Installs the T-SQL parser of tests/TSql into an ignored folder and exports where: POINTSMARKET_TSQL.
+need_tsql_parser() {
+  local purpose="the test of the SQL Server script" here=$1; local folder=$here/artifacts/tsql
+  if ! command -v npm >/dev/null || ! command -v node >/dev/null; then apt_install "$purpose" nodejs npm || return 1; fi
+  mkdir -p "$folder"
+  if ! cmp -s "$here/tests/TSql/package-lock.json" "$folder/installed.json"; then
+    cp "$here/tests/TSql/package.json" "$here/tests/TSql/package-lock.json" "$folder/"
+    say "Installing for $purpose: the packages of tests/TSql"
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >npm.log 2>&1) || { say "Installing failed: $purpose is off. The last lines of npm:"; tail -n 5 "$folder/npm.log" >&2; return 1; }
+    cp "$folder/package-lock.json" "$folder/installed.json"
+  fi
+  export POINTSMARKET_TSQL=$folder
+}
+
 # Prints the folder of initdb and pg_ctl, or nothing.
 postgres_bin() {
   if command -v initdb >/dev/null && command -v pg_ctl >/dev/null; then dirname "$(readlink -f "$(command -v initdb)")"; return; fi

@@ -1,1 +1,17 @@
-return 0;
+using PointsMarket.Benchmarks;
+using PointsMarket.Data;
+
+// PART … (post, grow, verify; all of them without) and --quick, which proves that it runs and measures nothing worth keeping.
+var quick = args.Contains("--quick");
+var parts = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal)).ToList();
+bool Wanted(string part) => parts.Count == 0 || parts.Contains(part);
+
+Table.Begin();
+if (Wanted("post"))
+{
+    await Posting.RunAsync(DatabaseProvider.Sqlite, quick);
+    if (Bench.PostgresServer is not null) await Posting.RunAsync(DatabaseProvider.Postgres, quick);
+    else Console.Error.WriteLine("PostgreSQL is left out: POINTSMARKET_TEST_POSTGRES is not set.");
+}
+if (Wanted("grow") || Wanted("verify")) await Growth.RunAsync(Wanted("grow"), Wanted("verify"), quick);
+return Table.Missed ? 1 : 0;
