@@ -6,6 +6,7 @@ using PointsMarket.Demo;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Sponsors;
 
 namespace PointsMarket;
 
@@ -31,6 +32,7 @@ public static class PointsMarketServices
         services.AddSingleton<ReverseTransaction>();
         services.AddAccounts();
         services.AddMarket();
+        services.AddSponsors();
         services.AddImport();
         services.AddDemo();
         return services;

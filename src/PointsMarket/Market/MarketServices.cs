@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PointsMarket.Areas;
 using PointsMarket.Members;
-using PointsMarket.Sponsors;
 
 namespace PointsMarket.Market;
 
@@ -20,7 +19,6 @@ internal static class MarketServices
         .AddSingleton<SaveOutlet>()
         .AddSingleton<CorrectStock>()
         .AddSingleton<ReverseStockMovement>()
-        .AddSingleton<CountIn>()
         .AddSingleton<SaveArea>()
         .AddSingleton<OfferPairing>()
         .AddSingleton<PairKiosk>()

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PointsMarket.Sponsors;
+
+/// <summary>Registers the operations on what sponsors give.</summary>
+internal static class SponsorServices
+{
+    public static IServiceCollection AddSponsors(this IServiceCollection services) => services.AddSingleton<CountIn>();
+}
