@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Importing;
 using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Setup;
@@ -20,6 +21,7 @@ internal static class PagesSetup
             .AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, localizers) => localizers.Create(typeof(Texts)));
         services.AddDesk();
         services.AddSingleton<IConfigureOptions<MvcOptions>, WordedValidation>();
+        services.AddSingleton<ImportDesk>();
         // Chinese as Chinese in the page, not as character references.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
     }

@@ -33,6 +33,7 @@ public static class DeskMenu
         new("Admin.Menu.Section", "store", "Admin.Outlets.Title", "/admin/outlets", Access.Admin),
         new("Admin.Menu.Section", "shopping-basket", "Admin.Kiosks.Title", "/admin/kiosks", Access.Admin),
         new("Admin.Menu.Section", "map-pin", "Admin.Areas.Title", "/admin/areas", Access.Admin),
+        new("Admin.Menu.Section", "upload", "Admin.Import.Title", "/admin/import", Access.Admin),
         new("Admin.Menu.Section", "history", "Admin.Changes.Title", "/admin/changes", Access.Admin),
     ];
 

@@ -10,6 +10,10 @@ internal static class DemoMembers
     // Characters that forms and fonts stumble over; two of them are two UTF-16 units long.
     private static readonly string[] RareGivenNames = ["㛃", "龑", "𬱖", "犇", "䶮", "𠅤", "㼆"];
 
+    // The list of first names that comes with Bogus is one of young men's; these are a village's.
+    private static readonly string[] VillageGivenNames =
+        ["桂英", "淑华", "秀兰", "玉梅", "春花", "凤英", "红霞", "小燕", "丽娟", "爱华", "建国", "国庆", "永强", "大柱", "宝山", "福生", "长顺", "学军", "晓梅", "月娥", "彩云", "金凤", "志刚", "德胜"];
+
     private static readonly (MemberKind Kind, char Letter, int Count)[] Kinds =
     [
         (MemberKind.GridChief, 'C', 1), (MemberKind.Coordinator, 'K', 5), (MemberKind.GridManager, 'M', 6),
@@ -39,10 +43,12 @@ internal static class DemoMembers
     {
         while (true)
         {
-            var name = faker.Name.LastName() + (rare >= 0 ? RareGivenNames[rare % RareGivenNames.Length] : faker.Name.FirstName());
+            var name = faker.Name.LastName() + (rare >= 0 ? RareGivenNames[rare % RareGivenNames.Length] : Given(faker));
             if (taken.Add(name)) return name;
         }
     }
+
+    private static string Given(Faker faker) => faker.Random.Bool(0.6f) ? faker.Random.ArrayElement(VillageGivenNames) : faker.Name.FirstName();
 
     private static string AreaOf(MemberKind kind, int number, Randomizer random) => kind switch
     {

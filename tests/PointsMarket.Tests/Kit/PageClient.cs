@@ -90,7 +90,8 @@ public sealed class PageClient(HttpClient http, bool follow = false) : IDisposab
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(values) });
     }
 
-    private async Task<PageClient> SendAsync(HttpRequestMessage request)
+    /// <summary>Sends a request of any kind, such as one with files, and reads the answer like a page.</summary>
+    public async Task<PageClient> SendAsync(HttpRequestMessage request)
     {
         using (request)
         {

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using PointsMarket.Import;
+using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Importing;
+using PointsMarket.Web.Text;
+
+namespace PointsMarket.Web.Pages.Admin.Import;
+
+/// <summary>Takes CSV files in; the next page says what they would do.</summary>
+[RequestSizeLimit(LargestBody), RequestFormLimits(MultipartBodyLengthLimit = LargestBody)]
+public sealed class IndexModel(ImportDesk desk, CurrentUser user, IStringLocalizer<Texts> texts) : PageModel
+{
+    /// <summary>The most files, and the most megabytes in all; the limit of the request leaves room to say so in words.</summary>
+    public const int MostFiles = 20, MostMegabytes = 40;
+
+    private const long LargestBody = 80L * 1024 * 1024;
+
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    public sealed class InputModel
+    {
+        public List<IFormFile> Files { get; set; } = [];
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        if (ModelState.IsValid) Check(Input.Files);
+        if (!ModelState.IsValid) return Page();
+        var upload = await desk.TakeAsync(user.Id, user.Actor, Input.Files, ct);
+        return RedirectToPage("Detail", new { id = upload.Id });
+    }
+
+    private void Check(List<IFormFile> files)
+    {
+        const long megabyte = 1024 * 1024;
+        if (files.Count == 0) Refuse(texts["Admin.Import.NoFile"]);
+        else if (files.Count > MostFiles) Refuse(texts["Admin.Import.TooManyFiles", MostFiles]);
+        else if (files.Find(f => f.Length > ImportLimits.FileBytes) is { } large) Refuse(texts["Admin.Import.FileTooLarge", large.FileName, ImportLimits.FileBytes / megabyte]);
+        else if (files.Sum(f => f.Length) > MostMegabytes * megabyte) Refuse(texts["Admin.Import.TooLarge", MostMegabytes]);
+    }
+
+    private void Refuse(string why) => ModelState.AddModelError("Input.Files", why);
+}
