@@ -228,7 +228,7 @@ public sealed class IdentifyPageTests : IAsyncLifetime
     [Fact]
     public async Task TrialButton_InDevelopment_PairsWithTheFirstOutlet()
     {
-        await using var trial = await KioskSite.StartAsync(("environment", "Development"));
+        await using var trial = await KioskSite.StartAsync(("environment", "Development"), ("Demo:Load", "false"));
         using var screen = trial.Screen();
         await screen.GetAsync("/kiosk/pair");
         await screen.PostAsync(".k-try");
