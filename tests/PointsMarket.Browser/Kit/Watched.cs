@@ -65,7 +65,11 @@ public sealed class Watched : IAsyncDisposable
         await TargetsAsync(target);
         // Not innerWidth: on a phone it grows with the page.
         var over = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth") - Page.ViewportSize!.Width;
-        Assert.True(over <= 0, $"{Page.Url} scrolls sideways by {over}");
+        if (over <= 0) return;
+        var wide = await Page.EvaluateAsync<string[]>(
+            "width => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1).slice(0, 6).map(e => e.tagName + '.' + (e.getAttribute('class') || '') + ' ' + e.textContent.trim().slice(0, 30))",
+            Page.ViewportSize.Width);
+        Assert.Fail($"{Page.Url} scrolls sideways by {over}: {string.Join(" | ", wide)}");
     }
 
     public async Task AxeAsync()
@@ -86,7 +90,9 @@ public sealed class Watched : IAsyncDisposable
             """
             target => [...document.querySelectorAll('a[href],button,input:not([type=hidden]),select,textarea,summary')].filter(e => {
               if (e.closest('.skip,.sr,p,.trace') || e.matches('.skip') || e.disabled) return false;
-              const shown = (e.matches('[type=radio],[type=checkbox],[type=file]') && e.labels[0]) || e, b = shown.getBoundingClientRect();
+              // a file field is pressed through its label only where the field itself is hidden
+              const byLabel = e.matches('[type=radio],[type=checkbox]') || e.matches('[type=file]') && e.getBoundingClientRect().width < 2;
+              const shown = (byLabel && e.labels[0]) || e, b = shown.getBoundingClientRect();
               return b.width > 0 && b.height > 0 && (b.width < target - .5 || b.height < target - .5);
             }).map(e => `${e.tagName} ${e.getAttribute('aria-label') || e.textContent.trim().slice(0, 20)} `
               + `${Math.round(e.getBoundingClientRect().width)}x${Math.round(e.getBoundingClientRect().height)}`)
