@@ -7,6 +7,7 @@ using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Sponsors;
+using PointsMarket.Tasks;
 
 namespace PointsMarket;
 
@@ -33,6 +34,7 @@ public static class PointsMarketServices
         services.AddAccounts();
         services.AddMarket();
         services.AddSponsors();
+        services.AddTasks();
         services.AddImport();
         services.AddDemo();
         return services;

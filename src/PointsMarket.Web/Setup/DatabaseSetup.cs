@@ -8,7 +8,7 @@ namespace PointsMarket.Web.Setup;
 
 /// <summary>
 /// The database of the configuration: <c>Database:Provider</c> (Sqlite, Postgres, SqlServer), <c>ConnectionStrings:Market</c>,
-/// <c>Ledger:Checkpoints</c>, <c>Database:MigrateOnStart</c>, <c>Protection:Keys</c>. Without any of them: SQLite below <c>data/</c>.
+/// <c>Ledger:Checkpoints</c>, <c>Photos:Folder</c>, <c>Database:MigrateOnStart</c>, <c>Protection:Keys</c>. Without any of them: SQLite below <c>data/</c>.
 /// Commands and the site share it.
 /// </summary>
 internal static class DatabaseSetup
@@ -70,6 +70,10 @@ internal static class DatabaseSetup
 
         if (string.IsNullOrEmpty(connection)) throw new InvalidOperationException($"Database:Provider is {provider}, so ConnectionStrings:Market must be set.");
         var checkpoints = configuration["Ledger:Checkpoints"] is { Length: > 0 } file ? file : "data/checkpoints.jsonl";
-        return new MarketStorage { Provider = provider, ConnectionString = connection, CheckpointPath = Path.GetFullPath(checkpoints, root) };
+        var storage = new MarketStorage { Provider = provider, ConnectionString = connection, CheckpointPath = Path.GetFullPath(checkpoints, root) };
+        storage.PhotoPath = configuration["Photos:Folder"] is { Length: > 0 } photos ? Path.GetFullPath(photos, root)
+            : provider == DatabaseProvider.Sqlite ? Path.Combine(Path.GetDirectoryName(storage.FilePath)!, "photos")
+            : Path.GetFullPath("data/photos", root);
+        return storage;
     }
 }

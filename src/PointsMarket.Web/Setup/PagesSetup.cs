@@ -15,6 +15,7 @@ internal static class PagesSetup
     public static void AddPages(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddScoped<Reports.ReportForm>().AddScoped<Reports.DeskReports>();
         services.AddRouting(o => o.LowercaseUrls = true);
         services.AddRazorPages(o => Access.Guard(o.Conventions))
             .AddMvcOptions(o => o.Filters.Add<RefuseNul>())

@@ -39,6 +39,12 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
     /// <summary>Task reports.</summary>
     public DbSet<TaskReport> TaskReports => Set<TaskReport>();
 
+    /// <summary>Photos of task reports.</summary>
+    public DbSet<ReportPhoto> ReportPhotos => Set<ReportPhoto>();
+
+    /// <summary>What became of task reports.</summary>
+    public DbSet<ReportEvent> ReportEvents => Set<ReportEvent>();
+
     /// <summary>The rule book.</summary>
     public DbSet<ScoringRule> ScoringRules => Set<ScoringRule>();
 
@@ -140,6 +146,8 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
         Area.Configure(builder);
         Member.Configure(builder);
         TaskReport.Configure(builder);
+        ReportPhoto.Configure(builder);
+        ReportEvent.Configure(builder);
         ScoringRule.Configure(builder);
         Case.Configure(builder);
         Market.Goods.Configure(builder);

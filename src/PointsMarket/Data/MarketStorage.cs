@@ -37,6 +37,10 @@ public sealed class MarketStorage
     [Required]
     public string CheckpointPath { get; set; } = "";
 
+    /// <summary>The folder of the members' photos; configuration <c>Photos:Folder</c>. Several web nodes need one that all of them see.</summary>
+    [Required]
+    public string PhotoPath { get; set; } = "";
+
     /// <summary>The string that connections are opened with: the operator's own, with the settings this platform relies on.</summary>
     internal string Effective => Provider switch
     {

@@ -37,15 +37,20 @@ public sealed class ReportPoints
     /// what is left of the month. A report that earns 0 counts for the day all the same. Throws
     /// <see cref="InvalidOperationException"/> when no rule is in force that day.
     /// </summary>
-    public int Next(int member, string category, DateOnly day)
+    public int Next(int member, string category, DateOnly day) => Judge(member, category, day).Points;
+
+    /// <inheritdoc cref="Next"/>
+    /// <returns>The points, and the cap that cut them, if one did.</returns>
+    public (int Points, CapReached? Cap) Judge(int member, string category, DateOnly day)
     {
         var rule = RuleOn(category, day) ?? throw new InvalidOperationException($"No rule for {category} is in force on {day:yyyy-MM-dd}.");
         var nth = reports.GetValueOrDefault((member, category, day)) + 1;
         var points = nth > rule.ReportsPerDay ? 0 : rule.Points;
-        if (rule.PointsPerMonth is { } cap)
-            points = Math.Min(points, Math.Max(0, cap - earned.GetValueOrDefault((member, category, MonthOf(day)))));
+        CapReached? reached = nth > rule.ReportsPerDay ? CapReached.Day : null;
+        if (rule.PointsPerMonth is { } cap && cap - earned.GetValueOrDefault((member, category, MonthOf(day))) is var left && left < points)
+            (points, reached) = (Math.Max(0, left), CapReached.Month);
         Count(member, category, day, 1, points);
-        return points;
+        return (points, reached);
     }
 
     private static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);

@@ -7,16 +7,22 @@ namespace PointsMarket.Tasks;
 public static class ReportTally
 {
     /// <summary>
-    /// The rule book, and the verified reports of all members in the months from the first day's to the last day's. Call it
-    /// inside the door, so that no report is verified between reading and writing.
+    /// The rule book, and the verified reports in the months from the first day's to the last day's. Call it inside the door, so
+    /// that no report is verified between reading and writing.
     /// </summary>
-    public static async Task<ReportPoints> LoadAsync(MarketDb db, DateOnly first, DateOnly last, CancellationToken ct = default)
+    /// <param name="db">The door's context.</param>
+    /// <param name="first">The first day.</param>
+    /// <param name="last">The last day.</param>
+    /// <param name="members">Only these members' reports; null for everybody's.</param>
+    /// <param name="ct">Gives up.</param>
+    public static async Task<ReportPoints> LoadAsync(MarketDb db, DateOnly first, DateOnly last, IReadOnlyCollection<int>? members = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(db);
         var points = new ReportPoints(await db.ScoringRules.AsNoTracking().ToListAsync(ct));
         var from = new DateOnly(first.Year, first.Month, 1);
         var to = new DateOnly(last.Year, last.Month, 1).AddMonths(1);
-        var days = await db.TaskReports
+        var reports = members is null ? db.TaskReports : db.TaskReports.Where(r => members.Contains(r.MemberId));
+        var days = await reports
             .Where(r => r.Outcome == ReportOutcome.Verified && r.HappenedDay >= from && r.HappenedDay < to)
             .GroupBy(r => new { r.MemberId, r.Category, r.HappenedDay })
             .Select(g => new { g.Key.MemberId, g.Key.Category, g.Key.HappenedDay, Reports = g.Count(), Points = g.Sum(r => r.Points) })

@@ -15,6 +15,22 @@ public enum ReportOutcome
 
     /// <summary>Rejected, with a reason.</summary>
     Rejected,
+
+    /// <summary>Given back to the member with a question.</summary>
+    Returned,
+
+    /// <summary>Was verified, and taken back with a reason: its points went back where they came from.</summary>
+    Reversed,
+}
+
+/// <summary>Why a verified report earned less than its rule says. Stored by name.</summary>
+public enum CapReached
+{
+    /// <summary>The day's number of reports was used up: 0 points.</summary>
+    Day,
+
+    /// <summary>The month's points were used up: cut to what was left, maybe 0.</summary>
+    Month,
 }
 
 /// <summary>One thing done, with evidence. Describes the work, not the people it was done for.</summary>
@@ -56,11 +72,29 @@ public sealed class TaskReport
     /// <summary>Where it stands.</summary>
     public ReportOutcome Outcome { get; set; }
 
-    /// <summary>Why it was rejected.</summary>
+    /// <summary>Why it was rejected or reversed, or the question it was returned with; null otherwise.</summary>
     public string? Reason { get; set; }
 
     /// <summary>The points it earned, after the caps; 0 unless verified.</summary>
     public int Points { get; set; }
+
+    /// <summary>The cap that cut its points; null when none did.</summary>
+    public CapReached? Cap { get; set; }
+
+    /// <summary>
+    /// Made by the device that filed it, unique for the member: the same report sent again after a dropped line is the same
+    /// report. Null when imported.
+    /// </summary>
+    public string? ClientKey { get; set; }
+
+    /// <summary>The <see cref="Ledger.Actor"/> who filed it, the member or somebody for them; null when imported.</summary>
+    public string? FiledBy { get; set; }
+
+    /// <summary>Its photos.</summary>
+    public ICollection<ReportPhoto> Photos { get; } = [];
+
+    /// <summary>What became of it, in order.</summary>
+    public ICollection<ReportEvent> Events { get; } = [];
 
     internal static void Configure(ModelBuilder builder) => builder.Entity<TaskReport>(e =>
     {
@@ -69,7 +103,11 @@ public sealed class TaskReport
         e.Property(r => r.Category).HasMaxLength(32);
         e.Property(r => r.Text).HasMaxLength(2000);
         e.Property(r => r.Reason).HasMaxLength(500);
+        e.Property(r => r.ClientKey).HasMaxLength(64);
+        e.Property(r => r.FiledBy).HasMaxLength(64);
         e.HasIndex(r => r.Reference).IsUnique();
+        e.HasIndex(r => new { r.MemberId, r.ClientKey }).IsUnique();
+        e.HasIndex(r => new { r.MemberId, r.FiledAt });
         e.HasIndex(r => new { r.MemberId, r.Category, r.HappenedDay });
         e.HasIndex(r => new { r.Outcome, r.FiledAt });
         e.HasOne(r => r.Member).WithMany().HasForeignKey(r => r.MemberId).OnDelete(DeleteBehavior.Restrict);

@@ -22,6 +22,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         (Storage, this.drop) = (storage, drop);
         storage.CheckpointPath = NewFile() + ".checkpoints";
+        storage.PhotoPath = NewFile() + ".photos";
     }
 
     public MarketStorage Storage { get; }
@@ -43,6 +44,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         File.Delete(Storage.CheckpointPath);
+        if (Directory.Exists(Storage.PhotoPath)) Directory.Delete(Storage.PhotoPath, recursive: true);
         return drop();
     }
 

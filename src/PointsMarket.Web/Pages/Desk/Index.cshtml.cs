@@ -4,7 +4,9 @@ using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Reports;
 using PointsMarket.Web.Shared;
 
 namespace PointsMarket.Web.Pages.Desk;
@@ -33,6 +35,9 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
 
     public int LockedPins { get; private set; }
 
+    /// <summary>Reports that wait to be verified, for those who may; counted to <see cref="DeskReports.MostCounted"/>.</summary>
+    public int Reports { get; private set; }
+
     public Figure Earned { get; private set; } = null!;
 
     public Figure Redeemed { get; private set; } = null!;
@@ -60,6 +65,8 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
         Low = [.. (await stock.ReadAsync(await choices.OutletsAsync())).Where(r => r.Low).OrderBy(r => r.Shelf)];
         var members = db.Members.Where(m => m.Area.Path.StartsWith(path));
         LockedPins = await members.CountAsync(m => m.PinLocked);
+        if (Access.RolesFor(Access.Approve).Any(user.Is))
+            Reports = await db.TaskReports.Where(r => r.Outcome == ReportOutcome.Pending && r.Area.Path.StartsWith(path)).Take(DeskReports.MostCounted).CountAsync();
         InService = await members.CountAsync(m => m.Left == null || m.Left > Today);
         IsEmpty = InService == 0;
         await MonthAsync(slips, now, path);

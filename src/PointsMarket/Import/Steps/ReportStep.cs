@@ -17,7 +17,8 @@ internal sealed record ReportRow(
 /// <summary>Task reports. The points of the verified ones are worked out here by the rule book, never read from the file.</summary>
 internal sealed class ReportStep : ImportStep<ReportRow>
 {
-    private static readonly IReadOnlyDictionary<string, ReportOutcome> Outcomes = FileWords.Small<ReportOutcome>();
+    private static readonly IReadOnlyDictionary<string, ReportOutcome> Outcomes = FileWords.Small<ReportOutcome>()
+        .Where(o => o.Value is ReportOutcome.Verified or ReportOutcome.Rejected or ReportOutcome.Pending).ToDictionary(StringComparer.Ordinal);
     private static readonly IReadOnlyDictionary<string, int> Categories = TaskCategories.All.Select((c, i) => (c, i)).ToDictionary(p => p.c, p => p.i, StringComparer.Ordinal);
 
     public override ImportFile File => ImportFile.Reports;
@@ -43,7 +44,7 @@ internal sealed class ReportStep : ImportStep<ReportRow>
     {
         if (rows.Count == 0) return;
         var days = rows.Select(r => StationTime.Day(r.HappenedAt)).ToList();
-        var points = await ReportTally.LoadAsync(run.Db, days.Min(), days.Max(), ct);
+        var points = await ReportTally.LoadAsync(run.Db, days.Min(), days.Max(), ct: ct);
         var made = new List<(ReportRow Row, TaskReport Entity, KnownMember Member)>(rows.Count);
         foreach (var row in rows.OrderBy(r => r.FiledAt).ThenBy(r => r.Reference, StringComparer.Ordinal))
         {
@@ -80,7 +81,7 @@ internal sealed class ReportStep : ImportStep<ReportRow>
             return null;
         }
         // Without ids there is nothing to tell members apart by; nothing is written either.
-        if (run.Writing) report.Points = points.Next(member.Id, row.Category, report.HappenedDay);
+        if (run.Writing) (report.Points, report.Cap) = points.Judge(member.Id, row.Category, report.HappenedDay);
         return (row, report, member);
     }
 
