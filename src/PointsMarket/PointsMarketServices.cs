@@ -1,12 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PointsMarket.Accounts;
+using PointsMarket.Assessments;
 using PointsMarket.Data;
 using PointsMarket.Demo;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Sponsors;
+using PointsMarket.Reconciliations;
 
 namespace PointsMarket;
 
@@ -35,6 +37,8 @@ public static class PointsMarketServices
         services.AddSponsors();
         services.AddImport();
         services.AddDemo();
+        services.AddAssessments();
+        services.AddReconciliations();
         return services;
     }
 }
