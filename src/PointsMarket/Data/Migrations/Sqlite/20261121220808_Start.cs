@@ -291,6 +291,31 @@ namespace PointsMarket.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Assessments",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    BookId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    ShownAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DraftedBy = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    PublishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    PublishedBy = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Assessments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Assessments_LedgerBooks_BookId",
+                        column: x => x.BookId,
+                        principalTable: "LedgerBooks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LedgerAccounts",
                 columns: table => new
                 {
@@ -337,6 +362,39 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_LedgerTransactions", x => new { x.BookId, x.Sequence });
                     table.ForeignKey(
                         name: "FK_LedgerTransactions_LedgerBooks_BookId",
+                        column: x => x.BookId,
+                        principalTable: "LedgerBooks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Reconciliations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    BookId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    RunAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    RunBy = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Sources = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    BankLines = table.Column<int>(type: "INTEGER", nullable: false),
+                    Movements = table.Column<int>(type: "INTEGER", nullable: false),
+                    Matched = table.Column<int>(type: "INTEGER", nullable: false),
+                    Shelves = table.Column<int>(type: "INTEGER", nullable: false),
+                    Transactions = table.Column<long>(type: "INTEGER", nullable: false),
+                    CashFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    GoodsFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    CardsFen = table.Column<long>(type: "INTEGER", nullable: false),
+                    PointsOutstanding = table.Column<long>(type: "INTEGER", nullable: false),
+                    PointValueFen = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Reconciliations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Reconciliations_LedgerBooks_BookId",
                         column: x => x.BookId,
                         principalTable: "LedgerBooks",
                         principalColumn: "Id",
@@ -416,6 +474,41 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     table.ForeignKey(
                         name: "FK_ClaimShares_Members_MemberId",
                         column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Evaluations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Month = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    RaterId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reporting = table.Column<int>(type: "INTEGER", nullable: false),
+                    Mediation = table.Column<int>(type: "INTEGER", nullable: false),
+                    Order = table.Column<int>(type: "INTEGER", nullable: false),
+                    Duty = table.Column<int>(type: "INTEGER", nullable: false),
+                    Feedback = table.Column<int>(type: "INTEGER", nullable: false),
+                    Manner = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Evaluations", x => x.Id);
+                    table.CheckConstraint("CK_Evaluations_Marks", "\"Reporting\" BETWEEN 1 AND 5 AND \"Mediation\" BETWEEN 1 AND 5 AND \"Order\" BETWEEN 1 AND 5 AND \"Duty\" BETWEEN 1 AND 5 AND \"Feedback\" BETWEEN 1 AND 5 AND \"Manner\" BETWEEN 1 AND 5");
+                    table.CheckConstraint("CK_Evaluations_Rater", "\"RaterId\" <> \"MemberId\"");
+                    table.ForeignKey(
+                        name: "FK_Evaluations_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Evaluations_Members_RaterId",
+                        column: x => x.RaterId,
                         principalTable: "Members",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
@@ -559,6 +652,71 @@ namespace PointsMarket.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AssessmentLines",
+                columns: table => new
+                {
+                    AssessmentId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Target = table.Column<int>(type: "INTEGER", nullable: true),
+                    Points = table.Column<long>(type: "INTEGER", nullable: false),
+                    Verified = table.Column<int>(type: "INTEGER", nullable: false),
+                    Rejected = table.Column<int>(type: "INTEGER", nullable: false),
+                    Raters = table.Column<int>(type: "INTEGER", nullable: false),
+                    Marks = table.Column<int>(type: "INTEGER", nullable: false),
+                    Score = table.Column<int>(type: "INTEGER", nullable: true),
+                    Grade = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Bonus = table.Column<int>(type: "INTEGER", nullable: false),
+                    BonusSequence = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AssessmentLines", x => new { x.AssessmentId, x.MemberId });
+                    table.ForeignKey(
+                        name: "FK_AssessmentLines_Assessments_AssessmentId",
+                        column: x => x.AssessmentId,
+                        principalTable: "Assessments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AssessmentLines_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AssessmentObjections",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AssessmentId = table.Column<int>(type: "INTEGER", nullable: false),
+                    MemberId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Answer = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    AnsweredBy = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    AnsweredAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AssessmentObjections", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AssessmentObjections_Assessments_AssessmentId",
+                        column: x => x.AssessmentId,
+                        principalTable: "Assessments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_AssessmentObjections_Members_MemberId",
+                        column: x => x.MemberId,
+                        principalTable: "Members",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LedgerEntries",
                 columns: table => new
                 {
@@ -583,6 +741,29 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         columns: x => new { x.BookId, x.Sequence },
                         principalTable: "LedgerTransactions",
                         principalColumns: new[] { "BookId", "Sequence" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Discrepancies",
+                columns: table => new
+                {
+                    ReconciliationId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Place = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Item = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Outside = table.Column<long>(type: "INTEGER", nullable: true),
+                    Book = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Discrepancies", x => new { x.ReconciliationId, x.Position });
+                    table.ForeignKey(
+                        name: "FK_Discrepancies_Reconciliations_ReconciliationId",
+                        column: x => x.ReconciliationId,
+                        principalTable: "Reconciliations",
+                        principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
@@ -832,6 +1013,28 @@ namespace PointsMarket.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_AssessmentLines_MemberId_AssessmentId",
+                table: "AssessmentLines",
+                columns: new[] { "MemberId", "AssessmentId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AssessmentObjections_AssessmentId_MemberId",
+                table: "AssessmentObjections",
+                columns: new[] { "AssessmentId", "MemberId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AssessmentObjections_MemberId",
+                table: "AssessmentObjections",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Assessments_BookId_Month",
+                table: "Assessments",
+                columns: new[] { "BookId", "Month" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Cases_AreaId",
                 table: "Cases",
                 column: "AreaId");
@@ -878,6 +1081,22 @@ namespace PointsMarket.Data.Migrations.Sqlite
                 name: "IX_Deliveries_SponsorId",
                 table: "Deliveries",
                 column: "SponsorId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evaluations_MemberId",
+                table: "Evaluations",
+                column: "MemberId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evaluations_Month_MemberId_RaterId",
+                table: "Evaluations",
+                columns: new[] { "Month", "MemberId", "RaterId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Evaluations_RaterId",
+                table: "Evaluations",
+                column: "RaterId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_FundMovements_Fund_Date",
@@ -1010,6 +1229,11 @@ namespace PointsMarket.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Reconciliations_BookId_Month_Id",
+                table: "Reconciliations",
+                columns: new[] { "BookId", "Month", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RedemptionLines_GoodsId",
                 table: "RedemptionLines",
                 column: "GoodsId");
@@ -1060,6 +1284,11 @@ namespace PointsMarket.Data.Migrations.Sqlite
                 column: "AreaId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_TaskReports_HappenedDay_MemberId_Outcome",
+                table: "TaskReports",
+                columns: new[] { "HappenedDay", "MemberId", "Outcome" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_TaskReports_MemberId_Category_HappenedDay",
                 table: "TaskReports",
                 columns: new[] { "MemberId", "Category", "HappenedDay" });
@@ -1102,6 +1331,12 @@ namespace PointsMarket.Data.Migrations.Sqlite
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "AssessmentLines");
+
+            migrationBuilder.DropTable(
+                name: "AssessmentObjections");
+
+            migrationBuilder.DropTable(
                 name: "ChangeRecords");
 
             migrationBuilder.DropTable(
@@ -1109,6 +1344,12 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Deliveries");
+
+            migrationBuilder.DropTable(
+                name: "Discrepancies");
+
+            migrationBuilder.DropTable(
+                name: "Evaluations");
 
             migrationBuilder.DropTable(
                 name: "FundMovements");
@@ -1141,7 +1382,13 @@ namespace PointsMarket.Data.Migrations.Sqlite
                 name: "AspNetUsers");
 
             migrationBuilder.DropTable(
+                name: "Assessments");
+
+            migrationBuilder.DropTable(
                 name: "Cases");
+
+            migrationBuilder.DropTable(
+                name: "Reconciliations");
 
             migrationBuilder.DropTable(
                 name: "KioskDevices");
