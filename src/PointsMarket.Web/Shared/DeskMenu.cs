@@ -35,6 +35,8 @@ public static class DeskMenu
         new("Admin.Menu.Section", "map-pin", "Admin.Areas.Title", "/admin/areas", Access.Admin),
         new("Admin.Menu.Section", "upload", "Admin.Import.Title", "/admin/import", Access.Admin),
         new("Admin.Menu.Section", "history", "Admin.Changes.Title", "/admin/changes", Access.Admin),
+        new("Shell.Desk.People", "award", "Assess.Desk.Title", "/desk/assessment", Access.Approve),
+        new("Shell.Desk.Books", "file-spreadsheet", "Recon.List.Title", "/finance/reconciliation", Access.Finance),
     ];
 
     /// <summary>The sections and entries that this user may open; a section without entries is left out.</summary>

@@ -87,3 +87,20 @@ public static class AssessmentScore
         };
     }
 }
+
+/// <summary>How scores and grades stand in files.</summary>
+public static class AssessmentWords
+{
+    /// <summary>Two decimals from hundredths; empty when nothing could be measured.</summary>
+    public static string Score(int? hundredths) =>
+        hundredths is { } h ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{h / 100}.{h % 100:00}") : "";
+
+    /// <summary>The word of FORMATS.</summary>
+    public static string Of(Grade grade) => grade switch
+    {
+        Grade.Excellent => "excellent",
+        Grade.Competent => "competent",
+        Grade.NotCompetent => "not-competent",
+        _ => "none",
+    };
+}

@@ -119,6 +119,9 @@ public enum ImportReason
 
     /// <summary>Belongs to another month than the one asked for, which is the detail.</summary>
     OtherMonth,
+
+    /// <summary>The shelf was counted in an earlier row already, which is the detail: nobody can say which count holds.</summary>
+    CountedTwice,
 }
 
 /// <summary>Something wrong with a file, or with one row of it.</summary>

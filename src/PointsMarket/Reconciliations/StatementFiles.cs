@@ -51,7 +51,7 @@ internal static partial class StatementFiles
             if (!known.Outlets.Contains(shelf.Outlet)) cells.Refuse("outlet", ImportReason.UnknownCode, shelf.Outlet);
             if (!known.Skus.Contains(shelf.Sku)) cells.Refuse("sku", ImportReason.UnknownCode, shelf.Sku);
             if (!cells.Failed && !shelves.TryAdd((shelf.Outlet, shelf.Sku), (shelf, cells.Row)))
-                cells.Refuse("sku", ImportReason.DuplicateInFile, shelf.Sku, shelves[(shelf.Outlet, shelf.Sku)].Row.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                cells.Refuse("sku", ImportReason.CountedTwice, shelf.Sku, shelves[(shelf.Outlet, shelf.Sku)].Row.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }, ct);
         return [.. shelves.Values.Select(s => s.Shelf)];
     }

@@ -132,9 +132,9 @@ public sealed class XingguTests
         var preview = await market.PreviewAsync(Xinggu.Sources);
 
         Assert.False(preview.Refused, preview.Words());
-        Assert.Equal(2112, preview.New);
+        Assert.Equal(2600, preview.New);
         Assert.Equal(before, await market.StateAsync());
-        Assert.Equal(2112, (await market.ImportAsync(Xinggu.Sources)).New);
+        Assert.Equal(2600, (await market.ImportAsync(Xinggu.Sources)).New);
     }
 
     [SkippableTheory, MemberData(nameof(Databases))]
@@ -164,8 +164,8 @@ public sealed class XingguTests
 
         var counted = seen.Where(p => p.Total > 0).ToList();
         Assert.Equal(counted.OrderBy(p => p.Done).Select(p => p.Done), counted.Select(p => p.Done));
-        Assert.Equal(2112, counted[^1].Total);
-        Assert.Equal(2112, counted[^1].Done);
+        Assert.Equal(2600, counted[^1].Total);
+        Assert.Equal(2600, counted[^1].Done);
         Assert.InRange(counted.Count, 40, 200);
     }
 
