@@ -7,8 +7,8 @@ using PointsMarket.Demo;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
-using PointsMarket.Sponsors;
 using PointsMarket.Reconciliations;
+using PointsMarket.Sponsors;
 
 namespace PointsMarket;
 

@@ -27,16 +27,16 @@ public static class DeskMenu
         new("Shell.Desk.Things", "package", "Desk.Goods.Title", "/desk/goods", Access.Desk),
         new("Shell.Desk.Things", "hand-heart", "Sponsor.Home.Title", "/sponsor", Access.Sponsor),
         new("Shell.Desk.People", "users", "Desk.Members.Title", "/desk/members", Access.Desk),
+        new("Shell.Desk.People", "award", "Assess.Desk.Title", "/desk/assessment", Access.Approve),
         new("Shell.Desk.Books", "list-checks", "Finance.Books.Title", "/finance", Access.Finance),
         new("Shell.Desk.Books", "scroll-text", "Finance.Journal.Title", "/finance/journal", Access.Finance),
+        new("Shell.Desk.Books", "file-spreadsheet", "Recon.List.Title", "/finance/reconciliation", Access.Finance),
         new("Admin.Menu.Section", "id-card", "Admin.Accounts.Title", "/admin/accounts", Access.Admin),
         new("Admin.Menu.Section", "store", "Admin.Outlets.Title", "/admin/outlets", Access.Admin),
         new("Admin.Menu.Section", "shopping-basket", "Admin.Kiosks.Title", "/admin/kiosks", Access.Admin),
         new("Admin.Menu.Section", "map-pin", "Admin.Areas.Title", "/admin/areas", Access.Admin),
         new("Admin.Menu.Section", "upload", "Admin.Import.Title", "/admin/import", Access.Admin),
         new("Admin.Menu.Section", "history", "Admin.Changes.Title", "/admin/changes", Access.Admin),
-        new("Shell.Desk.People", "award", "Assess.Desk.Title", "/desk/assessment", Access.Approve),
-        new("Shell.Desk.Books", "file-spreadsheet", "Recon.List.Title", "/finance/reconciliation", Access.Finance),
     ];
 
     /// <summary>The sections and entries that this user may open; a section without entries is left out.</summary>
