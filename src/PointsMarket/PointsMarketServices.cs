@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PointsMarket.Accounts;
+using PointsMarket.Assessments;
 using PointsMarket.Data;
 using PointsMarket.Demo;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Reconciliations;
 using PointsMarket.Sponsors;
 using PointsMarket.Tasks;
 
@@ -37,6 +39,8 @@ public static class PointsMarketServices
         services.AddTasks();
         services.AddImport();
         services.AddDemo();
+        services.AddAssessments();
+        services.AddReconciliations();
         return services;
     }
 }

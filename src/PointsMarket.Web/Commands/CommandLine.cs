@@ -14,7 +14,10 @@ namespace PointsMarket.Web.Commands;
 internal static class CommandLine
 {
     private static readonly IReadOnlyList<Command> All =
-        [new ImportCommand(), new BalancesCommand(), new VerifyCommand(), new MigrateCommand(), new AdminCommand(), new DemoCommand()];
+    [
+        new ImportCommand(), new AssessCommand(), new ReconcileCommand(), new BalancesCommand(), new VerifyCommand(), new MigrateCommand(), new AdminCommand(),
+        new DemoCommand(),
+    ];
 
     /// <summary>True when the arguments name a command or ask for help; the site's own begin with dashes.</summary>
     public static bool IsFor(string[] args) => args is [var first, ..] && (!first.StartsWith('-') || first is "--help" or "-h" or "-?");

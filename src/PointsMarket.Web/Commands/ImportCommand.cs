@@ -71,7 +71,7 @@ internal sealed class ImportCommand : Command
     /// <c>dotnet run --project</c> moves the process into the project's folder; what the caller typed is meant from where they
     /// stood, which a shell leaves in PWD.
     /// </summary>
-    private static string Resolve(string path)
+    internal static string Resolve(string path)
     {
         var from = Environment.CurrentDirectory;
         if (File.Exists(Path.Combine(from, "PointsMarket.Web.csproj")) && Environment.GetEnvironmentVariable("PWD") is { } stood && Directory.Exists(stood)) from = stood;

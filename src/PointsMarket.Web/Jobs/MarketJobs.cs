@@ -1,3 +1,4 @@
+using PointsMarket.Assessments;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
@@ -11,6 +12,7 @@ internal static class MarketJobs
     {
         builder.Services.AddHostedService<LetSlipsFlowBack>();
         builder.Services.AddHostedService<KeepCheckpoints>();
+        builder.Services.AddHostedService<GoOnPublishing>();
     }
 }
 
@@ -18,6 +20,12 @@ internal static class MarketJobs
 internal sealed class LetSlipsFlowBack(ExpireRedemptions expire, TimeProvider clock, ILogger<LetSlipsFlowBack> log) : RepeatedJob(TimeSpan.FromMinutes(5), clock, log)
 {
     protected override Task RunOnceAsync(CancellationToken ct) => expire.ExecuteAsync(ct);
+}
+
+/// <summary>Goes on with an assessment whose bonus points were being posted when the site stopped (DESIGN 7).</summary>
+internal sealed class GoOnPublishing(PublishAssessment publish, TimeProvider clock, ILogger<GoOnPublishing> log) : RepeatedJob(TimeSpan.FromMinutes(10), clock, log)
+{
+    protected override Task RunOnceAsync(CancellationToken ct) => publish.FinishAllAsync(ct);
 }
 
 /// <summary>Writes the heads of the books to the checkpoint file outside the database (DESIGN 3, invariant 7).</summary>

@@ -4,11 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PointsMarket.Accounts;
 using PointsMarket.Areas;
+using PointsMarket.Assessments;
 using PointsMarket.Cases;
 using PointsMarket.Funding;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Members;
+using PointsMarket.Reconciliations;
 using PointsMarket.Sponsors;
 using PointsMarket.Tasks;
 
@@ -80,6 +82,24 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
 
     /// <summary>Money in and out of funds.</summary>
     public DbSet<FundMovement> FundMovements => Set<FundMovement>();
+
+    /// <summary>Monthly marks.</summary>
+    public DbSet<Evaluation> Evaluations => Set<Evaluation>();
+
+    /// <summary>Monthly assessments.</summary>
+    public DbSet<Assessment> Assessments => Set<Assessment>();
+
+    /// <summary>Members' lines of assessments.</summary>
+    public DbSet<AssessmentLine> AssessmentLines => Set<AssessmentLine>();
+
+    /// <summary>Objections to drafts.</summary>
+    public DbSet<AssessmentObjection> AssessmentObjections => Set<AssessmentObjection>();
+
+    /// <summary>Monthly reconciliations.</summary>
+    public DbSet<Reconciliation> Reconciliations => Set<Reconciliation>();
+
+    /// <summary>What they found.</summary>
+    public DbSet<Discrepancy> Discrepancies => Set<Discrepancy>();
 
     /// <summary>Who changed what at the desk.</summary>
     public DbSet<ChangeRecord> ChangeRecords => Set<ChangeRecord>();
@@ -156,6 +176,9 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
         KioskDevice.Configure(builder);
         Sponsor.Configure(builder);
         FundMovement.Configure(builder);
+        Evaluation.Configure(builder);
+        Assessment.Configure(builder);
+        Reconciliation.Configure(builder);
         ChangeRecord.Configure(builder);
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);

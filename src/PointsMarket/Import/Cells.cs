@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using PointsMarket.Areas;
 using PointsMarket.Ledger;
 
 namespace PointsMarket.Import;
@@ -88,6 +89,15 @@ internal sealed class Cells(string file, IReadOnlyList<string> columns, ImportPr
             && day.Year >= Years.First && day.Year <= Years.Last) return day;
         Refuse(column, ImportReason.BadDate, value);
         return null;
+    }
+
+    /// <summary>The first day of a month <c>YYYY-MM</c>.</summary>
+    public DateOnly Month(string column)
+    {
+        if (Raw(column) is not { Length: > 0 } value) return Missing(column, default(DateOnly));
+        if (StationMonth.Parse(value) is { } month) return month;
+        Refuse(column, ImportReason.BadMonth, value);
+        return default;
     }
 
     /// <summary>A point in time, as UTC.</summary>

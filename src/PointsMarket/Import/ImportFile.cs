@@ -32,6 +32,9 @@ public enum ImportFile
 
     /// <summary><c>redemptions.csv</c>.</summary>
     Redemptions,
+
+    /// <summary><c>evaluations.csv</c>.</summary>
+    Evaluations,
 }
 
 /// <summary>How much one import may bring. Beyond it the file is refused, not cut.</summary>

@@ -10,6 +10,7 @@ internal static class ImportPlan
     [
         new AreaStep(), new MemberStep(), new GoodsStep(), new SponsorStep(), new OutletStep(),
         new DeliveryStep(), new FundStep(), new ReportStep(), new CaseStep(), new RedemptionStep(),
+        new EvaluationStep(),
     ];
 
     public static ImportStep Of(ImportFile file) => Steps[(int)file];

@@ -110,6 +110,18 @@ public enum ImportReason
 
     /// <summary>No scoring rule for the category is in force that day.</summary>
     NoRule,
+
+    /// <summary>Not a month <c>YYYY-MM</c> of the years 2000 to 2099.</summary>
+    BadMonth,
+
+    /// <summary>Nobody rates themselves.</summary>
+    Oneself,
+
+    /// <summary>Belongs to another month than the one asked for, which is the detail.</summary>
+    OtherMonth,
+
+    /// <summary>The shelf was counted in an earlier row already, which is the detail: nobody can say which count holds.</summary>
+    CountedTwice,
 }
 
 /// <summary>Something wrong with a file, or with one row of it.</summary>

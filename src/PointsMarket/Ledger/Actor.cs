@@ -17,6 +17,13 @@ public readonly record struct Actor
     /// <summary>The platform itself: <c>import</c>, <c>schedule</c>, <c>demo</c>, <c>setup</c>.</summary>
     public static Actor System(string part) => new($"system:{LedgerNames.Checked(part)}");
 
+    /// <summary>Reads a stored code back. Throws <see cref="FormatException"/> for anything else.</summary>
+    public static Actor Parse(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return code.Split(':') is ["user" or "kiosk" or "system", { Length: > 0 }] ? new Actor(code) : throw new FormatException($"'{code}' is nobody.");
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Code;
 }

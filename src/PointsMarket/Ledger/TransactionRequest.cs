@@ -77,6 +77,9 @@ public static class TransactionKinds
     /// <summary>Points for a closed case.</summary>
     public const string CaseReward = "case-reward";
 
+    /// <summary>Bonus points for a month's assessment.</summary>
+    public const string AssessmentBonus = "assessment-bonus";
+
     /// <summary>Points and goods set aside at the kiosk.</summary>
     public const string Hold = "redemption-hold";
 

@@ -110,6 +110,7 @@ public sealed class TaskReport
         e.HasIndex(r => new { r.MemberId, r.FiledAt });
         e.HasIndex(r => new { r.MemberId, r.Category, r.HappenedDay });
         e.HasIndex(r => new { r.Outcome, r.FiledAt });
+        e.HasIndex(r => new { r.HappenedDay, r.MemberId, r.Outcome });
         e.HasOne(r => r.Member).WithMany().HasForeignKey(r => r.MemberId).OnDelete(DeleteBehavior.Restrict);
         e.HasOne(r => r.Area).WithMany().HasForeignKey(r => r.AreaId).OnDelete(DeleteBehavior.Restrict);
     });

@@ -26,6 +26,8 @@ public sealed partial class ArchitectureTests
         ["Market"] = ["Areas", "Data", "Ledger", "Members"],
         ["Sponsors"] = ["Areas", "Data", "Ledger", "Market"],
         ["Funding"] = ["Areas", "Data", "Ledger"],
+        ["Assessments"] = ["Areas", "Data", "Ledger", "Members", "Tasks"],
+        ["Reconciliations"] = ["Areas", "Data", "Funding", "Import", "Ledger", "Market"],
         ["Accounts"] = ["Areas", "Data", "Ledger", "Members", "Sponsors"],
     };
 

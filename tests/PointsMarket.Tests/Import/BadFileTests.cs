@@ -47,7 +47,7 @@ public sealed class BadFileTests
         { "members.csv", "code,name,kind,area,joined,left,left\n", 1, "left", ImportReason.ColumnTwice },
         { "members.csv", "code;name;kind;area;joined;left\n", 1, "code", ImportReason.MissingColumn },
         { "members.csv", "", 0, null, ImportReason.EmptyFile },
-        { "evaluations.csv", "month,rater,member,reporting,mediation,order,duty,feedback,manner\n", 0, null, ImportReason.UnknownFile },
+        { "stocktake-2026-09.csv", "outlet,sku,counted\n", 0, null, ImportReason.UnknownFile },
         { "areas.csv", "code,name,kind,parent,households,residents\nV9,村,Village,V1G01,1,1\n", 2, "parent", ImportReason.BadParent },
         { "areas.csv", "code,name,kind,parent,households,residents\nV9,村,Village,V9,1,1\n", 2, "parent", ImportReason.BadParent },
         { "areas.csv", "code,name,kind,parent,households,residents\nV9,村,Village,,1,1\n", 2, "parent", ImportReason.Required },

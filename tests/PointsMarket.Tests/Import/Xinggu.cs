@@ -43,7 +43,7 @@ internal static class Xinggu
         [
             await db.Areas.CountAsync(), await db.Members.CountAsync(), await db.Goods.CountAsync(), await db.Sponsors.CountAsync(),
             await db.Outlets.CountAsync(), await db.Deliveries.CountAsync(), await db.FundMovements.CountAsync(), await db.TaskReports.CountAsync(),
-            await db.Cases.CountAsync(), await db.ClaimShares.CountAsync(), await db.Redemptions.CountAsync(), await db.RedemptionLines.CountAsync(),
+            await db.Cases.CountAsync(), await db.ClaimShares.CountAsync(), await db.Redemptions.CountAsync(), await db.RedemptionLines.CountAsync(), await db.Evaluations.CountAsync(),
             await db.LedgerBooks.CountAsync(), await db.LedgerAccounts.CountAsync(), await db.LedgerTransactions.CountAsync(), await db.LedgerEntries.CountAsync(),
         ];
         return text.AppendJoin(' ', counts).ToString();

@@ -23,7 +23,7 @@ public sealed class XingguTests
 
         Assert.False(outcome.Refused, outcome.Words());
         Assert.Equal(Enum.GetValues<ImportFile>(), outcome.Files.Select(f => f.File));
-        Assert.Equal([72, 192, 7, 3, 2, 14, 17, 1664, 24, 117], outcome.Files.Select(f => f.New));
+        Assert.Equal([72, 192, 7, 3, 2, 14, 17, 1664, 24, 117, 488], outcome.Files.Select(f => f.New));
         Assert.Equal(Xinggu.Expected("balances.csv"), await market.BalancesCsvAsync());
     }
 
@@ -66,7 +66,7 @@ public sealed class XingguTests
 
         Assert.False(again.Refused, again.Words());
         Assert.Equal(0, again.New);
-        Assert.Equal(2112, again.Unchanged);
+        Assert.Equal(2600, again.Unchanged);
         Assert.Equal(before, await market.StateAsync());
     }
 
@@ -132,9 +132,9 @@ public sealed class XingguTests
         var preview = await market.PreviewAsync(Xinggu.Sources);
 
         Assert.False(preview.Refused, preview.Words());
-        Assert.Equal(2112, preview.New);
+        Assert.Equal(2600, preview.New);
         Assert.Equal(before, await market.StateAsync());
-        Assert.Equal(2112, (await market.ImportAsync(Xinggu.Sources)).New);
+        Assert.Equal(2600, (await market.ImportAsync(Xinggu.Sources)).New);
     }
 
     [SkippableTheory, MemberData(nameof(Databases))]
@@ -164,8 +164,8 @@ public sealed class XingguTests
 
         var counted = seen.Where(p => p.Total > 0).ToList();
         Assert.Equal(counted.OrderBy(p => p.Done).Select(p => p.Done), counted.Select(p => p.Done));
-        Assert.Equal(2112, counted[^1].Total);
-        Assert.Equal(2112, counted[^1].Done);
+        Assert.Equal(2600, counted[^1].Total);
+        Assert.Equal(2600, counted[^1].Done);
         Assert.InRange(counted.Count, 40, 200);
     }
 

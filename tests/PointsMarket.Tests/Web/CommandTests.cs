@@ -22,7 +22,7 @@ public sealed class CommandTests : IDisposable
     {
         var (imported, said, progress) = await RunAsync("import", Xinggu.Folder);
         Assert.Equal(0, imported);
-        Assert.Contains("导入完成：新增 2112 行，不变 0 行。", said, StringComparison.Ordinal);
+        Assert.Contains("导入完成：新增 2600 行，不变 0 行。", said, StringComparison.Ordinal);
         Assert.Contains("redemptions.csv", progress, StringComparison.Ordinal);
         Assert.Contains("bank-2026-09.csv", progress, StringComparison.Ordinal);
 
@@ -31,8 +31,34 @@ public sealed class CommandTests : IDisposable
 
         var (again, twice, _) = await RunAsync("import", Xinggu.Folder);
         Assert.Equal(0, again);
-        Assert.Contains("新增 0 行，不变 2112 行", twice, StringComparison.Ordinal);
+        Assert.Contains("新增 0 行，不变 2600 行", twice, StringComparison.Ordinal);
         Assert.Equal((0, Xinggu.Expected("balances.csv")), (await RunAsync("balances", "--csv")).Result());
+    }
+
+    [Fact]
+    public async Task Assess_Xinggu_EqualsTheExpectedFileToTheByteEveryTime()
+    {
+        await RunAsync("import", Xinggu.Folder);
+        for (var i = 0; i < 2; i++) Assert.Equal((0, Xinggu.Expected("assessment-2026-09.csv")), (await RunAsync("assess", "2026-09", "--csv")).Result());
+        Assert.Equal(1, (await RunAsync("assess", "2099-01", "--csv")).Code);
+        Assert.Contains("192", (await RunAsync("assess", "2026-09")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reconcile_Xinggu_EqualsTheExpectedJsonInMeaningAndOrder()
+    {
+        await RunAsync("import", Xinggu.Folder);
+        string[] files = ["--bank", Path.Combine(Xinggu.Folder, "bank-2026-09.csv"), "--stocktake", Path.Combine(Xinggu.Folder, "stocktake-2026-09.csv")];
+        for (var i = 0; i < 2; i++)
+        {
+            var (code, said, _) = await RunAsync(["reconcile", "2026-09", "--json", .. files]);
+            Assert.Equal((0, Xinggu.Expected("reconciliation-2026-09.json").Trim()), (code, said.Trim()));
+        }
+        Assert.Contains("积分保障率", (await RunAsync(["reconcile", "2026-09", .. files])).Out, StringComparison.Ordinal);
+
+        var (other, nothing, error) = await RunAsync(["reconcile", "2026-08", "--json", .. files]);
+        Assert.Equal((1, ""), (other, nothing));
+        Assert.Contains("不是 2026-08 的", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,6 +114,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("import")]
     [InlineData("import", "a", "b")]
     [InlineData("import", "/nowhere/at/all.csv")]
+    [InlineData("assess", "September")]
+    [InlineData("reconcile", "2026-09", "--bank", "/nowhere.csv", "--stocktake", "/nowhere.csv")]
     [InlineData("balances", "--xml")]
     [InlineData("balances", "extra")]
     [InlineData("admin")]
@@ -112,7 +140,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, await CommandLine.RunAsync(["--help"], output, error, name => name == "LANG" ? lang : null, default));
         var said = Encoding.UTF8.GetString(output.ToArray());
         Assert.StartsWith(expected, said, StringComparison.Ordinal);
-        Assert.All((string[])["import PATH", "balances", "verify", "migrate", "admin create", "demo load"], c => Assert.Contains(c, said, StringComparison.Ordinal));
+        Assert.All((string[])["import PATH", "assess YYYY-MM", "reconcile YYYY-MM", "balances", "verify", "migrate", "admin create", "demo load"], c => Assert.Contains(c, said, StringComparison.Ordinal));
     }
 
     [Fact]

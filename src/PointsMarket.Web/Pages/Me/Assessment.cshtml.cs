@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Assessments;
+using PointsMarket.Data;
+using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Shared;
+
+namespace PointsMarket.Web.Pages.Me;
+
+/// <summary>A member's own assessments: how every hundredth came about, and a place to object to a draft.</summary>
+public sealed class AssessmentModel(MarketDb db, CurrentUser user, ObjectToAssessment objectTo, TimeProvider clock) : PageModel
+{
+    private const int MostShown = 24;
+
+    public sealed record Row
+    {
+        public required int Id { get; init; }
+        public required DateOnly Month { get; init; }
+        public required AssessmentState State { get; init; }
+        public required DateTime ShownAt { get; init; }
+        public required AssessmentMeasures Measures { get; init; }
+        public required int? Score { get; init; }
+        public required Grade Grade { get; init; }
+        public required int Bonus { get; init; }
+        public required string? Objection { get; init; }
+        public required string? Answer { get; init; }
+    }
+
+    public sealed class ObjectInput
+    {
+        [Display(Name = "Assess.Me.Why"), Required, StringLength(AssessmentObjection.MostLetters, MinimumLength = 2)]
+        public string Text { get; set; } = "";
+    }
+
+    [BindProperty]
+    public ObjectInput Input { get; set; } = new();
+
+    public IReadOnlyList<Row> Rows { get; private set; } = [];
+
+    public bool MayObject(Row row) => row is { State: AssessmentState.Draft, Objection: null } && clock.GetUtcNow().UtcDateTime < row.ShownAt + Assessment.Shown;
+
+    public Task OnGetAsync() => LoadAsync();
+
+    public async Task<IActionResult> OnPostAsync(int id)
+    {
+        if (user.MemberId is not { } member) return NotFound();
+        if (!ModelState.IsValid)
+        {
+            await LoadAsync();
+            return Page();
+        }
+        var outcome = await objectTo.ExecuteAsync(new ObjectToAssessment.Input { AssessmentId = id, MemberId = member, Text = Input.Text });
+        if (outcome == ObjectToAssessment.Outcome.NotFound) return NotFound();
+        if (outcome == ObjectToAssessment.Outcome.Objected) TempData.Say("Assess.Me.Objected");
+        else TempData.Refuse($"Assess.Me.{outcome}");
+        return RedirectToPage();
+    }
+
+    private async Task LoadAsync()
+    {
+        var member = user.MemberId;
+        Rows = await db.AssessmentLines.Where(l => l.MemberId == member && l.Assessment.ShownAt != null).OrderByDescending(l => l.Assessment.Month).Take(MostShown)
+            .Select(l => new Row
+            {
+                Id = l.AssessmentId, Month = l.Assessment.Month, State = l.Assessment.State, ShownAt = l.Assessment.ShownAt!.Value,
+                Measures = new AssessmentMeasures(l.Target, l.Points, l.Verified, l.Rejected, l.Raters, l.Marks), Score = l.Score, Grade = l.Grade, Bonus = l.Bonus,
+                Objection = db.AssessmentObjections.Where(o => o.AssessmentId == l.AssessmentId && o.MemberId == l.MemberId).Select(o => o.Text).SingleOrDefault(),
+                Answer = db.AssessmentObjections.Where(o => o.AssessmentId == l.AssessmentId && o.MemberId == l.MemberId).Select(o => o.Answer).SingleOrDefault(),
+            }).ToListAsync();
+    }
+}

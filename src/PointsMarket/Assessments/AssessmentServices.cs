@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PointsMarket.Assessments;
+
+/// <summary>Registers the monthly assessment.</summary>
+internal static class AssessmentServices
+{
+    public static IServiceCollection AddAssessments(this IServiceCollection services) => services
+        .AddSingleton<DraftAssessment>()
+        .AddSingleton<PublishAssessment>()
+        .AddSingleton<ObjectToAssessment>()
+        .AddSingleton<AnswerObjection>();
+}

@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Data;
+using PointsMarket.Ledger;
+
+namespace PointsMarket.Assessments;
+
+/// <summary>A member objects to the draft they are shown, once and in words, within its three days.</summary>
+public sealed class ObjectToAssessment(MarketWrites writes, TimeProvider clock)
+{
+    /// <summary>What is said.</summary>
+    public sealed record Input
+    {
+        /// <summary>The assessment.</summary>
+        public required int AssessmentId { get; init; }
+
+        /// <summary>Who objects.</summary>
+        public required int MemberId { get; init; }
+
+        /// <summary>Why: 1 to <see cref="AssessmentObjection.MostLetters"/> letters.</summary>
+        public required string Text { get; init; }
+    }
+
+    /// <summary>What came of it.</summary>
+    public enum Outcome
+    {
+        /// <summary>Taken down.</summary>
+        Objected,
+
+        /// <summary>The member objected before.</summary>
+        Already,
+
+        /// <summary>The three days are over, or it is published.</summary>
+        TooLate,
+
+        /// <summary>The member is not shown such a draft.</summary>
+        NotFound,
+    }
+
+    /// <summary>Objects.</summary>
+    public Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentException.ThrowIfNullOrWhiteSpace(input.Text);
+        return writes.RunAsync(async (db, token) =>
+        {
+            var draft = await db.AssessmentLines.Where(l => l.AssessmentId == input.AssessmentId && l.MemberId == input.MemberId && l.Assessment.ShownAt != null)
+                .Select(l => new { l.Assessment.State, l.Assessment.ShownAt }).SingleOrDefaultAsync(token);
+            if (draft is null) return Outcome.NotFound;
+            var now = clock.GetUtcNow().UtcDateTime;
+            if (draft.State != AssessmentState.Draft || now >= draft.ShownAt + Assessment.Shown) return Outcome.TooLate;
+            if (await db.AssessmentObjections.AnyAsync(o => o.AssessmentId == input.AssessmentId && o.MemberId == input.MemberId, token)) return Outcome.Already;
+            db.Add(new AssessmentObjection { AssessmentId = input.AssessmentId, MemberId = input.MemberId, At = now, Text = input.Text.Trim() });
+            await db.SaveChangesAsync(token);
+            return Outcome.Objected;
+        }, ct);
+    }
+}
+
+/// <summary>An approver answers an objection. What was wrong is put right where it was recorded, and the month drafted again.</summary>
+public sealed class AnswerObjection(MarketWrites writes, TimeProvider clock)
+{
+    /// <summary>What is answered.</summary>
+    public sealed record Input
+    {
+        /// <summary>The objection.</summary>
+        public required int ObjectionId { get; init; }
+
+        /// <summary>1 to <see cref="AssessmentObjection.MostLetters"/> letters.</summary>
+        public required string Answer { get; init; }
+
+        /// <summary>Who answers.</summary>
+        public required Actor Actor { get; init; }
+
+        /// <summary>The member the actor is; null when none. Nobody answers their own objection.</summary>
+        public int? ActorMemberId { get; init; }
+
+        /// <summary>The path of the area the actor may act in; the member must lie in it.</summary>
+        public required string AreaPath { get; init; }
+    }
+
+    /// <summary>What came of it.</summary>
+    public enum Outcome
+    {
+        /// <summary>Taken down.</summary>
+        Answered,
+
+        /// <summary>Somebody answered before.</summary>
+        Already,
+
+        /// <summary>It is the actor's own.</summary>
+        Own,
+
+        /// <summary>There is no such objection in the actor's area.</summary>
+        NotFound,
+    }
+
+    /// <summary>Answers.</summary>
+    public Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentException.ThrowIfNullOrWhiteSpace(input.Answer);
+        return writes.RunAsync(async (db, token) =>
+        {
+            var objection = await db.AssessmentObjections.SingleOrDefaultAsync(o => o.Id == input.ObjectionId && o.Member.Area.Path.StartsWith(input.AreaPath), token);
+            if (objection is null) return Outcome.NotFound;
+            if (objection.MemberId == input.ActorMemberId) return Outcome.Own;
+            if (objection.Answer is not null) return Outcome.Already;
+            (objection.Answer, objection.AnsweredBy, objection.AnsweredAt) = (input.Answer.Trim(), input.Actor.Code, clock.GetUtcNow().UtcDateTime);
+            await db.SaveChangesAsync(token);
+            return Outcome.Answered;
+        }, ct);
+    }
+}

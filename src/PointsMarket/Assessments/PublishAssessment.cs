@@ -1,0 +1,140 @@
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Areas;
+using PointsMarket.Data;
+using PointsMarket.Ledger;
+
+namespace PointsMarket.Assessments;
+
+/// <summary>
+/// Publishes a draft that was shown for three days and whose objections are answered: freezes it, then posts the bonus points
+/// <c>issue:assessment → member</c>, once for each member and month (key <c>assessment:{month}:{member}</c>), a few at a time. It can
+/// be stopped anywhere; doing it again goes on. Whoever drafted does not publish: it takes two people, and both are on record.
+/// </summary>
+public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writes, Journal journal, TimeProvider clock)
+{
+    private const int Chunk = 50;
+
+    /// <summary>What to publish.</summary>
+    public sealed record Input
+    {
+        /// <summary>The assessment.</summary>
+        public required int AssessmentId { get; init; }
+
+        /// <summary>Who publishes: an administrator or approver.</summary>
+        public required Actor Actor { get; init; }
+
+        /// <summary>The path of the area the actor may act in: the station's own.</summary>
+        public required string AreaPath { get; init; }
+
+        /// <summary>Told how many bonuses of all are posted, from any thread.</summary>
+        public IProgress<(int Done, int Total)>? Progress { get; init; }
+    }
+
+    /// <summary>What came of it.</summary>
+    public enum Outcome
+    {
+        /// <summary>Published, now or from before.</summary>
+        Published,
+
+        /// <summary>The lines are still being written: draft again first.</summary>
+        Unfinished,
+
+        /// <summary>The three days are not over.</summary>
+        TooSoon,
+
+        /// <summary>An objection waits for its answer.</summary>
+        ObjectionWaits,
+
+        /// <summary>The actor drafted it: somebody else publishes.</summary>
+        SamePerson,
+
+        /// <summary>There is no such assessment in the actor's station.</summary>
+        NotFound,
+    }
+
+    /// <summary>Publishes, or goes on publishing.</summary>
+    public async Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var refusal = await writes.RunAsync((db, token) => FreezeAsync(db, input, token), ct);
+        if (refusal is { } outcome) return outcome;
+        await PostAllAsync(input.AssessmentId, input.Progress, ct);
+        return Outcome.Published;
+    }
+
+    /// <summary>Finishes what a stopped server left half done: every frozen assessment of any station. Returns how many.</summary>
+    public async Task<int> FinishAllAsync(CancellationToken ct = default)
+    {
+        List<int> frozen;
+        await using (var db = contexts.Read()) frozen = await db.Assessments.Where(a => a.State == AssessmentState.Publishing).Select(a => a.Id).ToListAsync(ct);
+        foreach (var id in frozen) await PostAllAsync(id, null, ct);
+        return frozen.Count;
+    }
+
+    /// <summary>Null when it is frozen, now or from before, and its bonuses may be posted.</summary>
+    private async Task<Outcome?> FreezeAsync(MarketDb db, Input input, CancellationToken ct)
+    {
+        var book = await StationMonth.BookAsync(db, input.AreaPath, ct);
+        var assessment = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == input.AssessmentId && a.BookId == book, ct);
+        switch (assessment?.State)
+        {
+            case null: return Outcome.NotFound;
+            case AssessmentState.Published: return Outcome.Published;
+            case AssessmentState.Publishing: return null;
+        }
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (assessment.ShownAt is not { } shown) return Outcome.Unfinished;
+        if (assessment.DraftedBy == input.Actor.Code) return Outcome.SamePerson;
+        if (now < shown + Assessment.Shown) return Outcome.TooSoon;
+        if (await db.AssessmentObjections.AnyAsync(o => o.AssessmentId == assessment.Id && o.Answer == null, ct)) return Outcome.ObjectionWaits;
+        // Only if it is still what was looked at: on a server it may be drafted anew at this moment.
+        var frozen = await db.Assessments.Where(a => a.Id == assessment.Id && a.State == AssessmentState.Draft && a.ShownAt == shown).ExecuteUpdateAsync(
+            s => s.SetProperty(a => a.State, AssessmentState.Publishing).SetProperty(a => a.PublishedAt, now).SetProperty(a => a.PublishedBy, input.Actor.Code), ct);
+        return frozen == 1 ? null : Outcome.Unfinished;
+    }
+
+    private async Task PostAllAsync(int id, IProgress<(int Done, int Total)>? progress, CancellationToken ct)
+    {
+        int total, done;
+        await using (var db = contexts.Read())
+        {
+            total = await db.AssessmentLines.CountAsync(l => l.AssessmentId == id && l.Bonus > 0, ct);
+            done = await db.AssessmentLines.CountAsync(l => l.AssessmentId == id && l.BonusSequence != null, ct);
+        }
+        do
+        {
+            progress?.Report((done, total));
+            var posted = await writes.RunAsync((db, token) => PostSomeAsync(db, id, token), ct);
+            if (posted == 0) return;
+            done += posted;
+        }
+        while (true);
+    }
+
+    /// <summary>The next few bonuses, and how many; 0 when there are none left and the assessment is published.</summary>
+    private async Task<int> PostSomeAsync(MarketDb db, int id, CancellationToken ct)
+    {
+        var assessment = await db.Assessments.SingleAsync(a => a.Id == id, ct);
+        if (assessment.State != AssessmentState.Publishing) return 0;
+        var month = StationMonth.Text(assessment.Month);
+        var lines = await db.AssessmentLines.Include(l => l.Member)
+            .Where(l => l.AssessmentId == id && l.Bonus > 0 && l.BonusSequence == null).OrderBy(l => l.MemberId).Take(Chunk).ToListAsync(ct);
+        foreach (var line in lines)
+        {
+            var posted = await journal.PostAsync(db, new TransactionRequest
+            {
+                BookId = assessment.BookId, Key = $"assessment:{month}:{line.Member.Code}", Kind = TransactionKinds.AssessmentBonus, Subject = month,
+                HappenedAt = assessment.PublishedAt!.Value, Actor = PublisherOf(assessment),
+                Postings = [new Posting(AccountCode.Issue("assessment"), AccountCode.Member(line.Member.Code), Asset.Points, line.Bonus)],
+            }, ct);
+            if (!posted.Stands) throw new InvalidOperationException($"The bonus of {month} for {line.Member.Code} was posted before with other content ({posted.Sequence}).");
+            line.BonusSequence = posted.Sequence;
+        }
+        if (lines.Count == 0) assessment.State = AssessmentState.Published;
+        await db.SaveChangesAsync(ct);
+        return lines.Count;
+    }
+
+    /// <summary>Who published signs every posting, also when the platform goes on after a stop.</summary>
+    private static Actor PublisherOf(Assessment assessment) => Actor.Parse(assessment.PublishedBy!);
+}
