@@ -164,6 +164,19 @@ CREATE TABLE [AspNetRoleClaims] (
     CONSTRAINT [FK_AspNetRoleClaims_AspNetRoles_RoleId] FOREIGN KEY ([RoleId]) REFERENCES [AspNetRoles] ([Id]) ON DELETE CASCADE
 );
 
+CREATE TABLE [Assessments] (
+    [Id] int NOT NULL IDENTITY,
+    [BookId] int NOT NULL,
+    [Month] date NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [ShownAt] datetime2 NULL,
+    [DraftedBy] nvarchar(64) NOT NULL,
+    [PublishedAt] datetime2 NULL,
+    [PublishedBy] nvarchar(64) NULL,
+    CONSTRAINT [PK_Assessments] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_Assessments_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION
+);
+
 CREATE TABLE [LedgerAccounts] (
     [BookId] int NOT NULL,
     [Number] int NOT NULL,
@@ -193,6 +206,27 @@ CREATE TABLE [LedgerTransactions] (
     [Hash] varbinary(32) NOT NULL,
     CONSTRAINT [PK_LedgerTransactions] PRIMARY KEY ([BookId], [Sequence]),
     CONSTRAINT [FK_LedgerTransactions_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Reconciliations] (
+    [Id] int NOT NULL IDENTITY,
+    [BookId] int NOT NULL,
+    [Month] date NOT NULL,
+    [RunAt] datetime2 NOT NULL,
+    [RunBy] nvarchar(64) NOT NULL,
+    [Sources] nvarchar(64) NOT NULL,
+    [BankLines] int NOT NULL,
+    [Movements] int NOT NULL,
+    [Matched] int NOT NULL,
+    [Shelves] int NOT NULL,
+    [Transactions] bigint NOT NULL,
+    [CashFen] bigint NOT NULL,
+    [GoodsFen] bigint NOT NULL,
+    [CardsFen] bigint NOT NULL,
+    [PointsOutstanding] bigint NOT NULL,
+    [PointValueFen] int NOT NULL,
+    CONSTRAINT [PK_Reconciliations] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_Reconciliations_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION
 );
 
 CREATE TABLE [AspNetUsers] (
@@ -235,6 +269,24 @@ CREATE TABLE [ClaimShares] (
     CONSTRAINT [FK_ClaimShares_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
 );
 
+CREATE TABLE [Evaluations] (
+    [Id] int NOT NULL IDENTITY,
+    [Month] date NOT NULL,
+    [RaterId] int NOT NULL,
+    [MemberId] int NOT NULL,
+    [Reporting] int NOT NULL,
+    [Mediation] int NOT NULL,
+    [Order] int NOT NULL,
+    [Duty] int NOT NULL,
+    [Feedback] int NOT NULL,
+    [Manner] int NOT NULL,
+    CONSTRAINT [PK_Evaluations] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_Evaluations_Marks] CHECK ("Reporting" BETWEEN 1 AND 5 AND "Mediation" BETWEEN 1 AND 5 AND "Order" BETWEEN 1 AND 5 AND "Duty" BETWEEN 1 AND 5 AND "Feedback" BETWEEN 1 AND 5 AND "Manner" BETWEEN 1 AND 5),
+    CONSTRAINT [CK_Evaluations_Rater] CHECK ("RaterId" <> "MemberId"),
+    CONSTRAINT [FK_Evaluations_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Evaluations_Members_RaterId] FOREIGN KEY ([RaterId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
 CREATE TABLE [TaskReports] (
     [Id] int NOT NULL IDENTITY,
     [Reference] nvarchar(40) NOT NULL,
@@ -248,6 +300,9 @@ CREATE TABLE [TaskReports] (
     [Outcome] nvarchar(32) NOT NULL,
     [Reason] nvarchar(500) NULL,
     [Points] int NOT NULL,
+    [Cap] nvarchar(32) NULL,
+    [ClientKey] nvarchar(64) NULL,
+    [FiledBy] nvarchar(64) NULL,
     CONSTRAINT [PK_TaskReports] PRIMARY KEY ([Id]),
     CONSTRAINT [FK_TaskReports_Areas_AreaId] FOREIGN KEY ([AreaId]) REFERENCES [Areas] ([Id]) ON DELETE NO ACTION,
     CONSTRAINT [FK_TaskReports_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
@@ -304,6 +359,38 @@ CREATE TABLE [Redemptions] (
     CONSTRAINT [FK_Redemptions_Outlets_OutletId] FOREIGN KEY ([OutletId]) REFERENCES [Outlets] ([Id]) ON DELETE NO ACTION
 );
 
+CREATE TABLE [AssessmentLines] (
+    [AssessmentId] int NOT NULL,
+    [MemberId] int NOT NULL,
+    [Target] int NULL,
+    [Points] bigint NOT NULL,
+    [Verified] int NOT NULL,
+    [Rejected] int NOT NULL,
+    [Raters] int NOT NULL,
+    [Marks] int NOT NULL,
+    [Score] int NULL,
+    [Grade] nvarchar(32) NOT NULL,
+    [Bonus] int NOT NULL,
+    [BonusSequence] bigint NULL,
+    CONSTRAINT [PK_AssessmentLines] PRIMARY KEY ([AssessmentId], [MemberId]),
+    CONSTRAINT [FK_AssessmentLines_Assessments_AssessmentId] FOREIGN KEY ([AssessmentId]) REFERENCES [Assessments] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_AssessmentLines_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [AssessmentObjections] (
+    [Id] int NOT NULL IDENTITY,
+    [AssessmentId] int NOT NULL,
+    [MemberId] int NOT NULL,
+    [At] datetime2 NOT NULL,
+    [Text] nvarchar(500) NOT NULL,
+    [Answer] nvarchar(500) NULL,
+    [AnsweredBy] nvarchar(64) NULL,
+    [AnsweredAt] datetime2 NULL,
+    CONSTRAINT [PK_AssessmentObjections] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_AssessmentObjections_Assessments_AssessmentId] FOREIGN KEY ([AssessmentId]) REFERENCES [Assessments] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_AssessmentObjections_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
 CREATE TABLE [LedgerEntries] (
     [BookId] int NOT NULL,
     [Sequence] bigint NOT NULL,
@@ -314,6 +401,18 @@ CREATE TABLE [LedgerEntries] (
     CONSTRAINT [PK_LedgerEntries] PRIMARY KEY ([BookId], [Sequence], [Line]),
     CONSTRAINT [FK_LedgerEntries_LedgerAccounts_BookId_Account] FOREIGN KEY ([BookId], [Account]) REFERENCES [LedgerAccounts] ([BookId], [Number]) ON DELETE NO ACTION,
     CONSTRAINT [FK_LedgerEntries_LedgerTransactions_BookId_Sequence] FOREIGN KEY ([BookId], [Sequence]) REFERENCES [LedgerTransactions] ([BookId], [Sequence]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Discrepancies] (
+    [ReconciliationId] int NOT NULL,
+    [Position] int NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [Place] nvarchar(100) NOT NULL,
+    [Item] nvarchar(100) NOT NULL,
+    [Outside] bigint NULL,
+    [Book] bigint NULL,
+    CONSTRAINT [PK_Discrepancies] PRIMARY KEY ([ReconciliationId], [Position]),
+    CONSTRAINT [FK_Discrepancies_Reconciliations_ReconciliationId] FOREIGN KEY ([ReconciliationId]) REFERENCES [Reconciliations] ([Id]) ON DELETE NO ACTION
 );
 
 CREATE TABLE [AspNetUserClaims] (
@@ -349,6 +448,30 @@ CREATE TABLE [AspNetUserTokens] (
     [Value] nvarchar(256) NULL,
     CONSTRAINT [PK_AspNetUserTokens] PRIMARY KEY ([UserId], [LoginProvider], [Name]),
     CONSTRAINT [FK_AspNetUserTokens_AspNetUsers_UserId] FOREIGN KEY ([UserId]) REFERENCES [AspNetUsers] ([Id]) ON DELETE CASCADE
+);
+
+CREATE TABLE [ReportEvents] (
+    [Id] bigint NOT NULL IDENTITY,
+    [ReportId] int NOT NULL,
+    [At] datetime2 NOT NULL,
+    [Actor] nvarchar(64) NOT NULL,
+    [Change] nvarchar(32) NOT NULL,
+    [Words] nvarchar(500) NULL,
+    [Points] int NOT NULL,
+    CONSTRAINT [PK_ReportEvents] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_ReportEvents_TaskReports_ReportId] FOREIGN KEY ([ReportId]) REFERENCES [TaskReports] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [ReportPhotos] (
+    [Id] int NOT NULL IDENTITY,
+    [ReportId] int NOT NULL,
+    [Number] int NOT NULL,
+    [FileName] nvarchar(40) NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [Bytes] int NOT NULL,
+    [Hash] nvarchar(64) NOT NULL,
+    CONSTRAINT [PK_ReportPhotos] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_ReportPhotos_TaskReports_ReportId] FOREIGN KEY ([ReportId]) REFERENCES [TaskReports] ([Id]) ON DELETE NO ACTION
 );
 
 CREATE TABLE [KioskSessions] (
@@ -434,6 +557,14 @@ CREATE INDEX [IX_AspNetUsers_SponsorId] ON [AspNetUsers] ([SponsorId]);
 
 CREATE UNIQUE INDEX [UserNameIndex] ON [AspNetUsers] ([NormalizedUserName]) WHERE [NormalizedUserName] IS NOT NULL;
 
+CREATE INDEX [IX_AssessmentLines_MemberId_AssessmentId] ON [AssessmentLines] ([MemberId], [AssessmentId]);
+
+CREATE UNIQUE INDEX [IX_AssessmentObjections_AssessmentId_MemberId] ON [AssessmentObjections] ([AssessmentId], [MemberId]);
+
+CREATE INDEX [IX_AssessmentObjections_MemberId] ON [AssessmentObjections] ([MemberId]);
+
+CREATE UNIQUE INDEX [IX_Assessments_BookId_Month] ON [Assessments] ([BookId], [Month]);
+
 CREATE INDEX [IX_Cases_AreaId] ON [Cases] ([AreaId]);
 
 CREATE UNIQUE INDEX [IX_Cases_Number] ON [Cases] ([Number]);
@@ -451,6 +582,12 @@ CREATE INDEX [IX_Deliveries_OutletId] ON [Deliveries] ([OutletId]);
 CREATE UNIQUE INDEX [IX_Deliveries_Reference] ON [Deliveries] ([Reference]);
 
 CREATE INDEX [IX_Deliveries_SponsorId] ON [Deliveries] ([SponsorId]);
+
+CREATE INDEX [IX_Evaluations_MemberId] ON [Evaluations] ([MemberId]);
+
+CREATE UNIQUE INDEX [IX_Evaluations_Month_MemberId_RaterId] ON [Evaluations] ([Month], [MemberId], [RaterId]);
+
+CREATE INDEX [IX_Evaluations_RaterId] ON [Evaluations] ([RaterId]);
 
 CREATE INDEX [IX_FundMovements_Fund_Date] ON [FundMovements] ([Fund], [Date]);
 
@@ -498,6 +635,8 @@ CREATE UNIQUE INDEX [IX_Outlets_Code] ON [Outlets] ([Code]);
 
 CREATE UNIQUE INDEX [IX_ProtectionKeys_Name] ON [ProtectionKeys] ([Name]);
 
+CREATE INDEX [IX_Reconciliations_BookId_Month_Id] ON [Reconciliations] ([BookId], [Month], [Id]);
+
 CREATE INDEX [IX_RedemptionLines_GoodsId] ON [RedemptionLines] ([GoodsId]);
 
 CREATE UNIQUE INDEX [IX_Redemptions_BasketKey] ON [Redemptions] ([BasketKey]) WHERE [BasketKey] IS NOT NULL;
@@ -510,13 +649,25 @@ CREATE UNIQUE INDEX [IX_Redemptions_Reference] ON [Redemptions] ([Reference]);
 
 CREATE INDEX [IX_Redemptions_State_ExpiresAt] ON [Redemptions] ([State], [ExpiresAt]);
 
+CREATE INDEX [IX_ReportEvents_ReportId_Id] ON [ReportEvents] ([ReportId], [Id]);
+
+CREATE INDEX [IX_ReportPhotos_Hash] ON [ReportPhotos] ([Hash]);
+
+CREATE UNIQUE INDEX [IX_ReportPhotos_ReportId_Number] ON [ReportPhotos] ([ReportId], [Number]);
+
 CREATE UNIQUE INDEX [IX_ScoringRules_Category_From] ON [ScoringRules] ([Category], [From]);
 
 CREATE UNIQUE INDEX [IX_Sponsors_Code] ON [Sponsors] ([Code]);
 
 CREATE INDEX [IX_TaskReports_AreaId] ON [TaskReports] ([AreaId]);
 
+CREATE INDEX [IX_TaskReports_HappenedDay_MemberId_Outcome] ON [TaskReports] ([HappenedDay], [MemberId], [Outcome]);
+
 CREATE INDEX [IX_TaskReports_MemberId_Category_HappenedDay] ON [TaskReports] ([MemberId], [Category], [HappenedDay]);
+
+CREATE UNIQUE INDEX [IX_TaskReports_MemberId_ClientKey] ON [TaskReports] ([MemberId], [ClientKey]) WHERE [ClientKey] IS NOT NULL;
+
+CREATE INDEX [IX_TaskReports_MemberId_FiledAt] ON [TaskReports] ([MemberId], [FiledAt]);
 
 CREATE INDEX [IX_TaskReports_Outcome_FiledAt] ON [TaskReports] ([Outcome], [FiledAt]);
 
@@ -540,7 +691,7 @@ BEGIN
 END;
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-VALUES (N'20261121211828_Start', N'10.0.14');
+VALUES (N'20261121230543_Start', N'10.0.14');
 
 COMMIT;
 GO
