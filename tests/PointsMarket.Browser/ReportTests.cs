@@ -136,7 +136,9 @@ public sealed class ReportTests(Site site)
     private static async Task<byte[]> DrawnAsync(IPage page, int width, int height) => Convert.FromBase64String((await page.EvaluateAsync<string>(
         """
         ([w, h]) => { const c = document.createElement('canvas'); c.width = w; c.height = h; const g = c.getContext('2d');
-          for (let i = 0; i < 4000; i++) { g.fillStyle = `hsl(${i * 7 % 360} 60% 50%)`; g.fillRect(i * 97 % w, i * 61 % h, 90, 60); }
+          // soft light like a photo's: large as PNG, small as JPEG
+          for (let i = 0; i < 14; i++) { const x = i * 997 % w, y = i * 613 % h, r = g.createRadialGradient(x, y, 0, x, y, w * .6);
+            r.addColorStop(0, `hsla(${i * 47 % 360},70%,55%,.8)`); r.addColorStop(1, 'rgba(0,0,0,0)'); g.fillStyle = r; g.fillRect(0, 0, w, h); }
           return c.toDataURL('image/png'); }
         """, new[] { width, height })).Split(',')[1]);
 
