@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
@@ -59,17 +58,7 @@ public sealed class ChangesModel(MarketDb db, Actors actors, IStringLocalizer<Te
         IQueryable<ChangeRecord> found = db.ChangeRecords;
         if (!string.IsNullOrEmpty(What)) found = found.Where(c => c.Action == What);
         if (List.Q.Length > 0) found = found.Where(c => c.Subject == List.Q || (c.Detail != null && c.Detail.Contains(List.Q)));
-        if (From is { } from)
-        {
-            var since = StationTime.StartOf(from);
-            found = found.Where(c => c.At >= since);
-        }
-
-        if (To is { } to)
-        {
-            var until = StationTime.StartOf(to.AddDays(1));
-            found = found.Where(c => c.At < until);
-        }
+        found = found.Within(c => c.At, From, To);
 
         return found;
     }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Web.Accounts;
@@ -94,17 +93,7 @@ public sealed class JournalModel(MarketDb db, CurrentUser user, Actors actors, I
     {
         var found = db.LedgerTransactions.AsNoTracking().Where(t => t.BookId == book);
         if (!string.IsNullOrEmpty(Kind)) found = found.Where(t => t.Kind == Kind);
-        if (From is { } from)
-        {
-            var since = StationTime.StartOf(from);
-            found = found.Where(t => t.HappenedAt >= since);
-        }
-
-        if (To is { } to)
-        {
-            var until = StationTime.StartOf(to.AddDays(1));
-            found = found.Where(t => t.HappenedAt < until);
-        }
+        found = found.Within(t => t.HappenedAt, From, To);
 
         if (Account?.Trim() is { Length: > 0 } account)
             found = found.Where(t => db.LedgerEntries.Any(e => e.BookId == t.BookId && e.Sequence == t.Sequence && db.LedgerAccounts.Any(a => a.BookId == e.BookId && a.Number == e.Account && a.Code == account)));

@@ -63,17 +63,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, I
         var found = db.Redemptions.Where(r => r.Outlet.Area.Path.StartsWith(path));
         if (State is { } state) found = found.Where(r => r.State == state);
         if (Outlet is { } outlet) found = found.Where(r => r.OutletId == outlet);
-        if (From is { } from)
-        {
-            var since = StationTime.StartOf(from);
-            found = found.Where(r => r.HappenedAt >= since);
-        }
-
-        if (To is { } to)
-        {
-            var until = StationTime.StartOf(to.AddDays(1));
-            found = found.Where(r => r.HappenedAt < until);
-        }
+        found = found.Within(r => r.HappenedAt, From, To);
 
         if (List.Q.Length == 0) return found;
         var q = List.Q.ToUpperInvariant();
