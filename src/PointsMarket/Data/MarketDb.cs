@@ -10,6 +10,7 @@ using PointsMarket.Funding;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Members;
+using PointsMarket.Notices;
 using PointsMarket.Reconciliations;
 using PointsMarket.Sponsors;
 using PointsMarket.Tasks;
@@ -104,6 +105,9 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
     /// <summary>Who changed what at the desk.</summary>
     public DbSet<ChangeRecord> ChangeRecords => Set<ChangeRecord>();
 
+    /// <summary>What people are told.</summary>
+    public DbSet<InboxMessage> InboxMessages => Set<InboxMessage>();
+
     /// <summary>The ledger's books.</summary>
     public DbSet<LedgerBook> LedgerBooks => Set<LedgerBook>();
 
@@ -180,6 +184,7 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
         Assessment.Configure(builder);
         Reconciliation.Configure(builder);
         ChangeRecord.Configure(builder);
+        InboxMessage.Configure(builder);
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);
         LedgerModel.Configure(builder);

@@ -21,13 +21,14 @@ public sealed partial class ArchitectureTests
         ["Ledger"] = [],
         ["Areas"] = ["Data", "Ledger"],
         ["Members"] = ["Areas", "Data", "Ledger"],
-        ["Tasks"] = ["Areas", "Data", "Ledger", "Members"],
-        ["Cases"] = ["Areas", "Data", "Ledger", "Members"],
+        ["Tasks"] = ["Areas", "Data", "Ledger", "Members", "Notices"],
+        ["Cases"] = ["Areas", "Data", "Ledger", "Members", "Notices"],
         ["Market"] = ["Areas", "Data", "Ledger", "Members"],
         ["Sponsors"] = ["Areas", "Data", "Ledger", "Market"],
         ["Funding"] = ["Areas", "Data", "Ledger"],
         ["Assessments"] = ["Areas", "Data", "Ledger", "Members", "Tasks"],
         ["Reconciliations"] = ["Areas", "Data", "Funding", "Import", "Ledger", "Market"],
+        ["Notices"] = ["Accounts", "Areas", "Data", "Ledger", "Members"],
         ["Accounts"] = ["Areas", "Data", "Ledger", "Members", "Sponsors"],
     };
 
