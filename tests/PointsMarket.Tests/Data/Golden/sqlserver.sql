@@ -696,3 +696,29 @@ VALUES (N'20261121230543_Start', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [InboxMessages] (
+    [Id] bigint NOT NULL IDENTITY,
+    [MemberId] int NULL,
+    [UserId] int NULL,
+    [At] datetime2 NOT NULL,
+    [Kind] nvarchar(40) NOT NULL,
+    [Subject] nvarchar(64) NOT NULL,
+    [Href] nvarchar(200) NOT NULL,
+    [ReadAt] datetime2 NULL,
+    CONSTRAINT [PK_InboxMessages] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_InboxMessages_OneReader] CHECK (("MemberId" IS NULL AND "UserId" IS NOT NULL) OR ("MemberId" IS NOT NULL AND "UserId" IS NULL)),
+    CONSTRAINT [FK_InboxMessages_AspNetUsers_UserId] FOREIGN KEY ([UserId]) REFERENCES [AspNetUsers] ([Id]) ON DELETE CASCADE,
+    CONSTRAINT [FK_InboxMessages_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE INDEX [IX_InboxMessages_MemberId_ReadAt] ON [InboxMessages] ([MemberId], [ReadAt]);
+
+CREATE INDEX [IX_InboxMessages_UserId_ReadAt] ON [InboxMessages] ([UserId], [ReadAt]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261122000947_Earning', N'10.0.14');
+
+COMMIT;
+GO
+
