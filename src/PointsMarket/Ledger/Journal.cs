@@ -48,20 +48,15 @@ public sealed class Journal(TimeProvider clock)
         request.Check();
 
         var sql = new LedgerSql(db);
-        var head = await LockAsync(db, sql, request.BookId, ct);
+        var (head, same, ended, accounts) = await LockAsync(db, sql, request, ct);
         var hash = new TransactionHash();
         var content = ContentOf(hash, request);
 
-        if (await sql.FirstAsync(FindKey, ReadFound, ct, request.BookId, request.Key) is { } same)
-            return new PostResult(same.Content.AsSpan().SequenceEqual(content) ? PostOutcome.Replayed : PostOutcome.KeyReused, same.Sequence);
-        if (request.Related is { } related)
-        {
-            if (related.Sequence < 1 || related.Sequence > head.Sequence) throw new ArgumentException($"Book {head.Code} has no transaction {related.Sequence}.", nameof(request));
-            if (await sql.FirstAsync(FindRelated, ReadFound, ct, request.BookId, related.Sequence, related.Relation.ToString()) is { } ended)
-                return new PostResult(PostOutcome.AlreadyRelated, ended.Sequence);
-        }
+        if (same is not null) return new PostResult(same.Content.AsSpan().SequenceEqual(content) ? PostOutcome.Replayed : PostOutcome.KeyReused, same.Sequence);
+        if (request.Related is { } related && (related.Sequence < 1 || related.Sequence > head.Sequence))
+            throw new ArgumentException($"Book {head.Code} has no transaction {related.Sequence}.", nameof(request));
+        if (ended is not null) return new PostResult(PostOutcome.AlreadyRelated, ended.Sequence);
 
-        var accounts = await AccountsAsync(sql, request, ct);
         var (postings, entries) = Apply(request, accounts);
         foreach (var account in accounts.Values)
         {
@@ -91,39 +86,41 @@ public sealed class Journal(TimeProvider clock)
 
     private static Found ReadFound(System.Data.Common.DbDataReader r) => new(r.GetInt64(0), r.GetFieldValue<byte[]>(1));
 
-    private static async Task<Head> LockAsync(DbContext db, LedgerSql sql, int bookId, CancellationToken ct)
+    /// <summary>Locks the book and reads under its lock what the checks need, in one go.</summary>
+    private static async Task<(Head Head, Found? Same, Found? Ended, Dictionary<(AccountCode, Asset), Held> Accounts)> LockAsync(DbContext db, LedgerSql sql, TransactionRequest request, CancellationToken ct)
     {
-        // SQLite: the door holds the only write transaction. The servers lock the row until the end of the transaction.
-        var select = db.Database.ProviderName switch
+        var named = request.Postings.SelectMany(p => new[] { (Code: p.Source, p.Asset), (Code: p.Destination, p.Asset) }).Distinct().ToList();
+        var questions = new List<LedgerSql.Question>(named.Count + 3)
         {
-            "Npgsql.EntityFrameworkCore.PostgreSQL" => """SELECT "Code", "Sequence", "Accounts", "Head" FROM "LedgerBooks" WHERE "Id" = @p0 FOR UPDATE""",
-            "Microsoft.EntityFrameworkCore.SqlServer" => """SELECT "Code", "Sequence", "Accounts", "Head" FROM "LedgerBooks" WITH (UPDLOCK, ROWLOCK) WHERE "Id" = @p0""",
-            _ => """SELECT "Code", "Sequence", "Accounts", "Head" FROM "LedgerBooks" WHERE "Id" = @p0""",
+            new(LockBook(db), static r => new Head(r.GetString(0), r.GetInt64(1), r.GetInt32(2), r.GetFieldValue<byte[]>(3)), request.BookId),
+            new(FindKey, ReadFound, request.BookId, request.Key),
         };
-        return await sql.FirstAsync(select, static r => new Head(r.GetString(0), r.GetInt64(1), r.GetInt32(2), r.GetFieldValue<byte[]>(3)), ct, bookId)
-            ?? throw new ArgumentException($"There is no book {bookId.ToString(CultureInfo.InvariantCulture)}.", nameof(bookId));
+        foreach (var (code, asset) in named)
+        {
+            questions.Add(new(FindAccount, r => new Held { Code = code, Asset = asset, Number = r.GetInt32(0), Balance = r.GetInt64(1), Version = r.GetInt64(2), OldVersion = r.GetInt64(2) },
+                request.BookId, code.Value, asset.Code));
+        }
+        if (request.Related is { } related) questions.Add(new(FindRelated, ReadFound, request.BookId, related.Sequence, related.Relation.ToString()));
+
+        var answers = await sql.FirstOfEachAsync(questions, ct);
+        var head = (Head?)answers[0] ?? throw new ArgumentException($"There is no book {request.BookId.ToString(CultureInfo.InvariantCulture)}.", nameof(request));
+        var accounts = new Dictionary<(AccountCode, Asset), Held>(named.Count);
+        for (var i = 0; i < named.Count; i++) accounts[named[i]] = (Held?)answers[i + 2] ?? new Held { Code = named[i].Code, Asset = named[i].Asset };
+        return (head, (Found?)answers[1], request.Related is null ? null : (Found?)answers[^1], accounts);
     }
+
+    /// <summary>SQLite: the door holds the only write transaction. The servers lock the row until the end of the transaction.</summary>
+    private static string LockBook(DbContext db) => db.Database.ProviderName switch
+    {
+        "Npgsql.EntityFrameworkCore.PostgreSQL" => """SELECT "Code", "Sequence", "Accounts", "Head" FROM "LedgerBooks" WHERE "Id" = @p0 FOR UPDATE""",
+        "Microsoft.EntityFrameworkCore.SqlServer" => """SELECT "Code", "Sequence", "Accounts", "Head" FROM "LedgerBooks" WITH (UPDLOCK, ROWLOCK) WHERE "Id" = @p0""",
+        _ => """SELECT "Code", "Sequence", "Accounts", "Head" FROM "LedgerBooks" WHERE "Id" = @p0""",
+    };
 
     private static byte[] ContentOf(TransactionHash hash, TransactionRequest request) => hash.Content(
         request.Kind, request.Subject, LedgerTime.ToMilliseconds(request.HappenedAt), request.Reason,
         request.Related?.Relation.ToString(), request.Related?.Sequence ?? 0,
         [.. request.Postings.Select(p => new HashedPosting(p.Source.Value, p.Destination.Value, p.Asset.Code, p.Amount, 0, 0))]);
-
-    private static async Task<Dictionary<(AccountCode, Asset), Held>> AccountsAsync(LedgerSql sql, TransactionRequest request, CancellationToken ct)
-    {
-        var accounts = new Dictionary<(AccountCode, Asset), Held>();
-        foreach (var posting in request.Postings)
-        {
-            foreach (var code in (ReadOnlySpan<AccountCode>)[posting.Source, posting.Destination]) accounts.TryAdd((code, posting.Asset), null!);
-        }
-        foreach (var (code, asset) in accounts.Keys)
-        {
-            accounts[(code, asset)] =
-                await sql.FirstAsync(FindAccount, r => new Held { Code = code, Asset = asset, Number = r.GetInt32(0), Balance = r.GetInt64(1), Version = r.GetInt64(2), OldVersion = r.GetInt64(2) }, ct, request.BookId, code.Value, asset.Code)
-                ?? new Held { Code = code, Asset = asset };
-        }
-        return accounts;
-    }
 
     private static (List<HashedPosting> Postings, List<(Held Account, long Amount, long Version)> Entries) Apply(TransactionRequest request, Dictionary<(AccountCode, Asset), Held> accounts)
     {
@@ -151,28 +148,25 @@ public sealed class Journal(TimeProvider clock)
         var recordedAt = LedgerTime.ToMilliseconds(clock.GetUtcNow().UtcDateTime);
         var link = hash.Link(head.Hash, head.Code, sequence, request.Key, content, recordedAt, request.Actor.Code, lines.Postings);
 
-        await sql.ExecuteAsync(AddTransaction, ct, request.BookId, sequence, request.Key, request.Kind, request.Subject,
-            LedgerTime.ToMilliseconds(request.HappenedAt), recordedAt, request.Actor.Code, request.Reason,
-            request.Related?.Sequence, request.Related?.Relation.ToString(), content, link);
+        var writes = new List<(string, object?[])>
+        {
+            (AddTransaction,
+                [request.BookId, sequence, request.Key, request.Kind, request.Subject, LedgerTime.ToMilliseconds(request.HappenedAt), recordedAt, request.Actor.Code, request.Reason,
+                    request.Related?.Sequence, request.Related?.Relation.ToString(), content, link]),
+        };
         foreach (var account in accounts.Values.Where(a => a.Number == 0))
         {
             account.Number = ++count;
-            await sql.ExecuteAsync(AddAccount, ct, request.BookId, account.Number, account.Code.Value, account.Asset.Code, account.Code.IsGuarded ? 0L : null);
+            writes.Add((AddAccount, [request.BookId, account.Number, account.Code.Value, account.Asset.Code, account.Code.IsGuarded ? 0L : null]));
         }
         for (var i = 0; i < lines.Entries.Count; i++)
         {
             var (account, amount, version) = lines.Entries[i];
-            await sql.ExecuteAsync(AddEntry, ct, request.BookId, sequence, i, account.Number, amount, version);
+            writes.Add((AddEntry, [request.BookId, sequence, i, account.Number, amount, version]));
         }
-        foreach (var account in accounts.Values)
-            await OneRowAsync(sql, SetAccount, ct, account.Balance, account.Version, request.BookId, account.Number, account.OldVersion);
-        await OneRowAsync(sql, SetHead, ct, sequence, link, count, request.BookId, head.Sequence);
+        foreach (var account in accounts.Values) writes.Add((SetAccount, [account.Balance, account.Version, request.BookId, account.Number, account.OldVersion]));
+        writes.Add((SetHead, [sequence, link, count, request.BookId, head.Sequence]));
+        await sql.WriteAsync(writes, ct);
         return sequence;
-    }
-
-    private static async Task OneRowAsync(LedgerSql sql, string statement, CancellationToken ct, params object?[] values)
-    {
-        if (await sql.ExecuteAsync(statement, ct, values) != 1)
-            throw new InvalidOperationException("The book changed under its lock: a write went past MarketWrites.");
     }
 }

@@ -4,12 +4,14 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace PointsMarket.Ledger;
 
 /// <summary>
 /// Runs the ledger's hand-written statements on a context's connection and transaction. Parameters are <c>@p0</c>, <c>@p1</c> ….
-/// On SQLite the statements stay prepared on the writer's connection; Npgsql and SqlClient cache plans by themselves.
+/// On SQLite the statements stay prepared on the writer's connection; Npgsql and SqlClient cache plans by themselves. SQL Server
+/// gets them one by one: its batches could not be tried here.
 /// </summary>
 internal readonly struct LedgerSql
 {
@@ -19,6 +21,9 @@ internal readonly struct LedgerSql
     private readonly DbConnection connection;
     private readonly DbTransaction transaction;
 
+    /// <summary>A statement, what to make of its first row, and its parameters in order.</summary>
+    public sealed record Question(string Sql, Func<DbDataReader, object> Read, params object?[] Values);
+
     public LedgerSql(DbContext db)
     {
         connection = db.Database.GetDbConnection();
@@ -26,7 +31,71 @@ internal readonly struct LedgerSql
             ?? throw new InvalidOperationException("The ledger writes only inside MarketWrites.RunAsync.");
     }
 
-    public async Task<int> ExecuteAsync(string sql, CancellationToken ct, params object?[] values)
+    /// <summary>
+    /// The first row of each question, or null where there is none, asked in order. On PostgreSQL they travel together, and each
+    /// still sees what was committed before it was its turn: a lock taken by the first one protects what the others read.
+    /// </summary>
+    public async Task<object?[]> FirstOfEachAsync(IReadOnlyList<Question> questions, CancellationToken ct)
+    {
+        var answers = new object?[questions.Count];
+        if (connection is NpgsqlConnection npgsql)
+        {
+            await using var batch = Batch(npgsql, questions.Select(q => (q.Sql, q.Values)));
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            for (var i = 0; i < answers.Length; i++)
+            {
+                if (i > 0) await reader.NextResultAsync(ct);
+                if (await reader.ReadAsync(ct)) answers[i] = questions[i].Read(reader);
+            }
+            return answers;
+        }
+        for (var i = 0; i < answers.Length; i++) answers[i] = await FirstAsync(questions[i], ct);
+        return answers;
+    }
+
+    /// <summary>
+    /// Runs the statements in order, each of which must change one row. On PostgreSQL they travel together, so that the book's row
+    /// is locked for one round trip and not for each. Throws <see cref="InvalidOperationException"/> where one did not.
+    /// </summary>
+    public async Task WriteAsync(IReadOnlyList<(string Sql, object?[] Values)> writes, CancellationToken ct)
+    {
+        if (connection is NpgsqlConnection npgsql)
+        {
+            await using var batch = Batch(npgsql, writes);
+            await batch.ExecuteNonQueryAsync(ct);
+            foreach (var command in batch.BatchCommands) OneRow(command.RecordsAffected);
+            return;
+        }
+        foreach (var (sql, values) in writes) OneRow(await ExecuteAsync(sql, values, ct));
+    }
+
+    private NpgsqlBatch Batch(NpgsqlConnection npgsql, IEnumerable<(string Sql, object?[] Values)> statements)
+    {
+        var batch = new NpgsqlBatch(npgsql, (NpgsqlTransaction)transaction);
+        foreach (var (sql, values) in statements)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            for (var i = 0; i < values.Length; i++) command.Parameters.Add(new NpgsqlParameter(Names[i], values[i] ?? DBNull.Value));
+            batch.BatchCommands.Add(command);
+        }
+        return batch;
+    }
+
+    private async Task<object?> FirstAsync(Question question, CancellationToken ct)
+    {
+        var command = Command(question.Sql, question.Values);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            return await reader.ReadAsync(ct) ? question.Read(reader) : null;
+        }
+        finally
+        {
+            Release(command);
+        }
+    }
+
+    private async Task<int> ExecuteAsync(string sql, object?[] values, CancellationToken ct)
     {
         var command = Command(sql, values);
         try
@@ -39,20 +108,9 @@ internal readonly struct LedgerSql
         }
     }
 
-    /// <summary>The first row, read by <paramref name="read"/>, or null when there is none.</summary>
-    public async Task<T?> FirstAsync<T>(string sql, Func<DbDataReader, T> read, CancellationToken ct, params object?[] values)
-        where T : class
+    private static void OneRow(int changed)
     {
-        var command = Command(sql, values);
-        try
-        {
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            return await reader.ReadAsync(ct) ? read(reader) : null;
-        }
-        finally
-        {
-            Release(command);
-        }
+        if (changed != 1) throw new InvalidOperationException("The book changed under its lock: a write went past MarketWrites.");
     }
 
     private DbCommand Command(string sql, object?[] values)
