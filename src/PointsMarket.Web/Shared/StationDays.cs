@@ -16,7 +16,7 @@ internal static class StationDays
             rows = rows.Where(Expression.Lambda<Func<T, bool>>(Expression.GreaterThanOrEqual(at.Body, bound.Body), at.Parameters));
         }
 
-        if (last is { } to)
+        if (last is { } to && to < DateOnly.MaxValue) // no time comes after the last day there is
         {
             var until = StationTime.StartOf(to.AddDays(1));
             Expression<Func<DateTime>> bound = () => until;
