@@ -16,7 +16,12 @@ public sealed class Landing(EndpointDataSource endpoints, IAuthorizationService 
     /// <param name="url">Judges the former.</param>
     public async Task<string> ForAsync(string? wanted, ClaimsPrincipal user, IUrlHelper url)
     {
-        if (url.IsLocalUrl(wanted) && !wanted!.StartsWith('~')) return wanted;
+        return url.IsLocalUrl(wanted) && !wanted!.StartsWith('~') ? wanted : await HomeAsync(user);
+    }
+
+    /// <summary>The first page that is theirs; the start page when there is none.</summary>
+    public async Task<string> HomeAsync(ClaimsPrincipal user)
+    {
         var served = endpoints.Endpoints.OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText?.Trim('/')).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (path, policy) in Homes)
         {

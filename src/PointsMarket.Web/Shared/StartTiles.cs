@@ -1,3 +1,7 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using PointsMarket.Web.Accounts;
+
 namespace PointsMarket.Web.Shared;
 
 /// <summary>A way in from the start page.</summary>
@@ -7,7 +11,8 @@ namespace PointsMarket.Web.Shared;
 /// <param name="Hint">Key of the line below.</param>
 /// <param name="Href">Path of the page; also the home that error pages below it lead back to.</param>
 /// <param name="Kind">Layout kind of the pages below it.</param>
-public sealed record StartTile(string Icon, string Tone, string Text, string Hint, string Href, string Kind);
+/// <param name="Policy">Who may open it; a visitor sees every tile and signs in on the way.</param>
+public sealed record StartTile(string Icon, string Tone, string Text, string Hint, string Href, string Kind, string Policy = Access.Anybody);
 
 /// <summary>
 /// The start page's tiles. A tile shows as soon as a page answers at its path, so nothing has to be switched on here:
@@ -18,9 +23,27 @@ public static class StartTiles
     public static readonly IReadOnlyList<StartTile> All =
     [
         new("shopping-basket", "", "Shell.Start.Kiosk", "Shell.Start.KioskHint", "/kiosk", "kiosk"),
-        new("user", "g", "Shell.Start.Me", "Shell.Start.MeHint", "/me", "phone"),
-        new("layout-dashboard", "b", "Shell.Start.Desk", "Shell.Start.DeskHint", "/desk", "public"),
+        new("user", "g", "Shell.Start.Me", "Shell.Start.MeHint", "/me", "phone", Access.Me),
+        new("layout-dashboard", "b", "Shell.Start.Desk", "Shell.Start.DeskHint", "/desk", "public", Access.Desk),
     ];
+
+    /// <summary>
+    /// The tiles for somebody: all of them for a visitor, and for who is signed in those they may open. Whose home is neither the
+    /// desk nor the member's pages (finance, a sponsor) finds it behind the desk's tile.
+    /// </summary>
+    public static async Task<IReadOnlyList<StartTile>> ForAsync(ClaimsPrincipal user, EndpointDataSource endpoints, IAuthorizationService authorization, Landing landing)
+    {
+        var served = Served(endpoints);
+        if (user.Identity?.IsAuthenticated != true) return served;
+        var (open, home) = (new List<StartTile>(), await landing.HomeAsync(user));
+        foreach (var tile in served)
+        {
+            if (tile.Policy == Access.Anybody || (await authorization.AuthorizeAsync(user, tile.Policy)).Succeeded) open.Add(tile);
+            else if (tile.Policy == Access.Desk && served.All(t => t.Href != home) && home != "/") open.Add(tile with { Href = home });
+        }
+
+        return open;
+    }
 
     /// <summary>The tiles whose page exists.</summary>
     public static IReadOnlyList<StartTile> Served(EndpointDataSource endpoints)

@@ -12,7 +12,7 @@ namespace PointsMarket.Browser.Kit;
 /// One site on a free port and one Chromium (<c>CHROMIUM</c>, else /usr/bin/chromium) for the whole run, on a database of its own;
 /// a new browser context for each test. A test class says <c>[Collection("site")]</c> and takes a Site.
 /// </summary>
-public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
+public class Site : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pointsmarket-browser-");
     private IPlaywright? _playwright;
@@ -39,7 +39,7 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
     public async Task InitializeAsync()
     {
         StartServer();
-        Village = await TestVillage.BuildAsync(Services);
+        await FillAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -52,6 +52,9 @@ public sealed class Site : WebApplicationFactory<Program>, IAsyncLifetime
             ],
         });
     }
+
+    /// <summary>Puts a station into the empty database.</summary>
+    protected virtual async Task FillAsync() => Village = await TestVillage.BuildAsync(Services);
 
     public new async Task DisposeAsync()
     {
