@@ -39,6 +39,18 @@ public sealed class ImportPageTests(SiteHost site) : IClassFixture<SiteHost>
     }
 
     [Fact]
+    public async Task Upload_ByAnAdministratorOfOneVillage_IsRefusedInWords()
+    {
+        using var admin = await site.SignInAsync(Roles.Administrator, "STA/PR1/V1/");
+        await admin.GetAsync("/admin/import");
+        Assert.Contains("管整个派出所的管理员", admin.Text, StringComparison.Ordinal);
+        Assert.Empty(admin.Page.QuerySelectorAll("input[type=file]"));
+
+        await admin.ForgeAsync("/admin/import", ("anything", "at all"));
+        Assert.Equal(HttpStatusCode.Forbidden, admin.Status);
+    }
+
+    [Fact]
     public async Task Upload_BadFile_NamesEveryRowAndCannotBeConfirmed()
     {
         using var admin = await site.SignInAsync(Roles.Administrator);
