@@ -65,7 +65,6 @@ public sealed class ConfirmAttendance(MarketWrites writes, FileReport file, Veri
         (shift.State, shift.ConfirmedAt, shift.ConfirmedBy) = (ShiftState.Confirmed, now, input.Actor.Code);
         db.Note(now, input.Actor, "shift.confirmed", $"S{shift.Id}", string.Create(CultureInfo.InvariantCulture, $"{crew.Count(u => u.Attended == true)} of {crew.Count}"));
         await db.SaveChangesAsync(ct);
-        if (reports.Count == 0) return new Confirmed(crew.Count(u => u.Attended == true), crew.Count(u => u.Attended == false), 0, crew.Count(u => u.Attended == true));
         var judged = await verify.ExecuteAsync(db, new Judgement { ReportIds = reports, Actor = input.Actor, ActorMemberId = input.ActorMemberId, AreaPath = input.AreaPath }, ct);
         if (judged.Left.Count > 0) throw new InvalidOperationException($"Shift {shift.Id} was confirmed, but a report of its crew was left alone: {judged.Left.First()}.");
         var there = crew.Count(u => u.Attended == true);
@@ -81,6 +80,10 @@ public sealed class ConfirmAttendance(MarketWrites writes, FileReport file, Veri
         : crew.Any(u => u.CheckedInBy == input.Actor.Code) ? AttendanceProblem.OwnTick
         : null;
 
+    /// <summary>What the report says: a place, times and a number, read in any language.</summary>
+    internal static string TextOf(Shift shift, DateTime checkedInAt) => string.Create(
+        CultureInfo.InvariantCulture, $"{shift.Place} {StationTime.Local(shift.StartsAt):yyyy-MM-dd HH:mm}–{StationTime.Local(shift.EndsAt):HH:mm} (S{shift.Id}) ✓ {StationTime.Local(checkedInAt):HH:mm}");
+
     /// <summary>The report's key; null where the member's own dates leave no room for one (out of service on that day).</summary>
     private async Task<int?> FileAsync(MarketDb db, Shift shift, ShiftSignUp signUp, CancellationToken ct)
     {
@@ -89,8 +92,7 @@ public sealed class ConfirmAttendance(MarketWrites writes, FileReport file, Veri
         {
             MemberId = signUp.MemberId, ClientKey = string.Create(CultureInfo.InvariantCulture, $"shift:{shift.Id}"), Category = DutyKinds.Category(shift.Kind), HappenedAt = shift.StartsAt,
             AreaId = shift.AreaId, Actor = Actor.Parse(signUp.CheckedInBy!), ForAnotherIn = signUp.Way == CheckInWay.Code ? null : shift.Area.Path[..(shift.Area.Path.IndexOf('/', StringComparison.Ordinal) + 1)],
-            // A place, times and a number: read in any language.
-            Text = string.Create(CultureInfo.InvariantCulture, $"{shift.Place} {StationTime.Local(shift.StartsAt):yyyy-MM-dd HH:mm}–{StationTime.Local(shift.EndsAt):HH:mm} (S{shift.Id}) ✓ {StationTime.Local(at):HH:mm}"),
+            Text = TextOf(shift, at),
         }, ct);
         return filed switch
         {
