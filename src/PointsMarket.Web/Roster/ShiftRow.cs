@@ -70,8 +70,10 @@ public sealed record ShiftRow
 
     public int Places => Crew.Seats.Count;
 
-    /// <summary>Those who want to come, or do.</summary>
-    public int Filled => State == ShiftState.Open ? Math.Min(Asked, Places) : Seated;
+    /// <summary>Before the beginning those who signed up or have a place, of those wanted; after it those there, of those expected.</summary>
+    public string Numbers(ShiftPhase phase) => phase is ShiftPhase.Confirmed or ShiftPhase.Over or ShiftPhase.Running
+        ? FormattableString.Invariant($"{Present}/{Seated}")
+        : FormattableString.Invariant($"{(State == ShiftState.Open ? Asked : Seated)}/{Places}");
 
     public bool PastMidnight => StationTime.Day(EndsAt) > Day;
 

@@ -20,6 +20,9 @@ public sealed class IndexModel(CurrentUser user, MarketDb db, MyShifts shifts, T
     [BindProperty(SupportsGet = true)]
     public bool All { get; set; }
 
+    /// <summary>So many of the own ones are shown at once; the others behind a press.</summary>
+    public const int AtOnce = 3;
+
     public DateTime Now { get; private set; }
 
     public DateOnly Monday { get; private set; }
@@ -41,15 +44,18 @@ public sealed class IndexModel(CurrentUser user, MarketDb db, MyShifts shifts, T
         Now = clock.GetUtcNow().UtcDateTime;
         var today = StationTime.Day(Now);
         var (first, last) = (DutyWords.Monday(today), DutyWords.Monday(today.AddDays(MakeShifts.DaysAhead - 1)));
-        Monday = Week is { } asked && asked >= first && asked < last.AddDays(7) ? DutyWords.Monday(asked) : first;
-        (HasEarlier, HasLater) = (Monday > first, Monday < last);
         var (now, member) = (Now, Mine.MemberId);
         Own = await ShiftRow.Read(shifts.Of(Mine.BookId)
             .Where(s => s.EndsAt >= now && s.SignUps.Any(u => u.MemberId == member && u.State != SignUpState.Withdrawn)).OrderBy(s => s.StartsAt).ThenBy(s => s.Id)).Take(20).ToListAsync(ct);
+        var offered = (All ? shifts.Of(Mine.BookId) : await shifts.NearAsync(member, Mine.BookId, ct))
+            .Where(s => s.StartsAt > now && s.State != ShiftState.Cancelled && !s.SignUps.Any(u => u.MemberId == member && u.State != SignUpState.Withdrawn));
+        // On a Sunday evening this week has nothing left: the first week that has.
+        var start = Week ?? await offered.MinAsync(s => (DateOnly?)s.Day, ct) ?? first;
+        Monday = start >= first && start < last.AddDays(7) ? DutyWords.Monday(start) : first;
+        (HasEarlier, HasLater) = (Monday > first, Monday < last);
         var (from, to) = (Monday, Monday.AddDays(7));
-        var offered = All ? shifts.Of(Mine.BookId) : await shifts.NearAsync(member, Mine.BookId, ct);
-        var rows = await ShiftRow.Read(offered.Where(s => s.Day >= from && s.Day < to && s.StartsAt > now && s.State != ShiftState.Cancelled).OrderBy(s => s.StartsAt).ThenBy(s => s.Id)).ToListAsync(ct);
+        var rows = await ShiftRow.Read(offered.Where(s => s.Day >= from && s.Day < to).OrderBy(s => s.StartsAt).ThenBy(s => s.Id)).ToListAsync(ct);
         Days = [.. rows.GroupBy(r => r.Day)];
-        Parts = await shifts.PartsAsync(member, [.. Own.Concat(rows).Select(r => r.Id).Distinct()], ct);
+        Parts = await shifts.PartsAsync(member, [.. Own.Select(r => r.Id)], ct);
     }
 }
