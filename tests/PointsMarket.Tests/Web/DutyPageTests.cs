@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Accounts;
 using PointsMarket.Duties;
+using PointsMarket.Ledger;
 using PointsMarket.Tests.Kit;
 
 namespace PointsMarket.Tests.Web;
@@ -44,7 +46,7 @@ public sealed class DutyPageTests
         Assert.Contains("新排 8 班", desk.Text, StringComparison.Ordinal);
         Assert.Contains("周一、周五", desk.Text, StringComparison.Ordinal);
         var shift = await site.Site.ReadAsync(db => db.Shifts.OrderBy(s => s.Day).FirstAsync());
-        await site.Get<AskForSeat>().ExecuteAsync(new() { ShiftId = shift.Id, MemberId = site.Zhang, Actor = Ledger.Actor.User(1) });
+        await site.Get<AskForSeat>().ExecuteAsync(new() { ShiftId = shift.Id, MemberId = site.Zhang, Actor = Actor.User(1) });
 
         await desk.GetAsync($"/desk/duties/plan/{shift.DutyId}");
         await desk.PostAsync(("Input.Place", "新校区门口"));
@@ -104,8 +106,9 @@ public sealed class DutyPageTests
         Assert.Equal(HttpStatusCode.NotFound, phone.Status);
 
         site.Site.Clock.Set(shift.StartsAt);
-        await phone.GetAsync($"/me/duties/{shift.Id}");
-        Assert.Contains("不能再报名", phone.Text, StringComparison.Ordinal);
+        using var later = await site.Reports.MemberAsync(); // days have passed: one signs in again
+        await later.GetAsync($"/me/duties/{shift.Id}");
+        Assert.Contains("不能再报名", later.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,12 +191,13 @@ public sealed class DutyPageTests
         site.Site.Clock.Set(shift.DrawAt);
         await site.Get<DrawShifts>().ExecuteAsync();
         site.Site.Clock.Set(shift.StartsAt);
-        await desk.GetAsync($"/desk/duties/{shift.Id}");
-        Assert.Contains(shift.Seed, desk.Text, StringComparison.Ordinal);
-        await desk.ForgeAsync($"/desk/duties/{shift.Id}?handler=tick", ("present", $"{site.Zhang}"));
-        Assert.Contains("值班员点名", desk.Text, StringComparison.Ordinal);
-        await desk.ForgeAsync("/desk/duties/99?handler=tick", ("present", "1"));
-        Assert.Equal(HttpStatusCode.NotFound, desk.Status);
+        using var later = await site.Site.SignInAsync(Roles.Attendant); // days have passed: one signs in again
+        await later.GetAsync($"/desk/duties/{shift.Id}");
+        Assert.Contains(shift.Seed, later.Text, StringComparison.Ordinal);
+        await later.ForgeAsync($"/desk/duties/{shift.Id}?handler=tick", ("present", $"{site.Zhang}"));
+        Assert.Contains("值班员点名", later.Text, StringComparison.Ordinal);
+        await later.ForgeAsync("/desk/duties/99?handler=tick", ("present", "1"));
+        Assert.Equal(HttpStatusCode.NotFound, later.Status);
     }
 
     [Fact]
@@ -204,7 +208,7 @@ public sealed class DutyPageTests
         using var phone = await site.Reports.MemberAsync();
         await phone.GetAsync($"/me/checkin?s={shift.Id}");
         await phone.PostAsync(("Input.Code", ShiftCode.At(shift.CodeKey, shift.Id, shift.StartsAt).Code));
-        using var own = await site.ApproverAsync(member: site.Zhang);
+        using var own = await site.ApproverAsync(member: site.Reports.Informant);
         using var elsewhere = await site.ApproverAsync(ReportSite.OtherVillage);
         using var desk = await site.ApproverAsync();
         var page = $"/desk/duties/{shift.Id}/attendance";
@@ -236,7 +240,7 @@ public sealed class DutyPageTests
     {
         await using var site = await DutySite.StartAsync();
         var shift = await site.ShiftAsync();
-        await site.Get<AskForSeat>().ExecuteAsync(new() { ShiftId = shift.Id, MemberId = site.Zhang, Actor = Ledger.Actor.User(1) });
+        await site.Get<AskForSeat>().ExecuteAsync(new() { ShiftId = shift.Id, MemberId = site.Zhang, Actor = Actor.User(1) });
         using var desk = await site.ApproverAsync();
         await desk.GetAsync($"/desk/duties/{shift.Id}/cancel");
         await desk.PostAsync(("Input.Reason", "  "));
