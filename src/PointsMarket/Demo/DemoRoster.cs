@@ -35,8 +35,12 @@ internal sealed class DemoRoster(MarketDb db, Actor actor, DateTime now)
         db.ChangeTracker.Clear();
     }
 
-    private async Task<int> SaveAsync(SaveDuty.Input input) =>
-        await SaveDuty.SaveAsync(db, input, now) is SaveDuty.Saved saved ? saved.DutyId : throw new InvalidOperationException($"The demo station breaks a rule: {input}");
+    private async Task<int> SaveAsync(SaveDuty.Input input)
+    {
+        var outcome = await SaveDuty.SaveAsync(db, input, now);
+        db.ChangeTracker.Clear();
+        return outcome is SaveDuty.Saved saved ? saved.DutyId : throw new InvalidOperationException($"The demo station breaks a rule: {outcome}");
+    }
 
     private async Task WritePastAsync(DemoDuties demo, List<int> duties, Dictionary<string, int> areas, CancellationToken ct)
     {
