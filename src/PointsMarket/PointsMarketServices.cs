@@ -4,6 +4,7 @@ using PointsMarket.Accounts;
 using PointsMarket.Assessments;
 using PointsMarket.Data;
 using PointsMarket.Demo;
+using PointsMarket.Duties;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
@@ -37,6 +38,7 @@ public static class PointsMarketServices
         services.AddMarket();
         services.AddSponsors();
         services.AddTasks();
+        services.AddDuties();
         services.AddImport();
         services.AddDemo();
         services.AddAssessments();

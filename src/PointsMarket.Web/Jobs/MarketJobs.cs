@@ -1,5 +1,6 @@
 using PointsMarket.Assessments;
 using PointsMarket.Data;
+using PointsMarket.Duties;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 
@@ -13,6 +14,7 @@ internal static class MarketJobs
         builder.Services.AddHostedService<LetSlipsFlowBack>();
         builder.Services.AddHostedService<KeepCheckpoints>();
         builder.Services.AddHostedService<GoOnPublishing>();
+        builder.Services.AddHostedService<KeepShifts>();
     }
 }
 
@@ -26,6 +28,16 @@ internal sealed class LetSlipsFlowBack(ExpireRedemptions expire, TimeProvider cl
 internal sealed class GoOnPublishing(PublishAssessment publish, TimeProvider clock, ILogger<GoOnPublishing> log) : RepeatedJob(TimeSpan.FromMinutes(10), clock, log)
 {
     protected override Task RunOnceAsync(CancellationToken ct) => publish.FinishAllAsync(ct);
+}
+
+/// <summary>Makes the shifts of the coming weeks, and draws the places of those whose time has come (DESIGN 4).</summary>
+internal sealed class KeepShifts(MakeShifts make, DrawShifts draw, TimeProvider clock, ILogger<KeepShifts> log) : RepeatedJob(TimeSpan.FromMinutes(2), clock, log)
+{
+    protected override async Task RunOnceAsync(CancellationToken ct)
+    {
+        await make.ExecuteAsync(ct);
+        await draw.ExecuteAsync(ct);
+    }
 }
 
 /// <summary>Writes the heads of the books to the checkpoint file outside the database (DESIGN 3, invariant 7).</summary>

@@ -6,6 +6,7 @@ using PointsMarket.Accounts;
 using PointsMarket.Areas;
 using PointsMarket.Assessments;
 using PointsMarket.Cases;
+using PointsMarket.Duties;
 using PointsMarket.Funding;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
@@ -56,6 +57,15 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
 
     /// <summary>Shares in cases.</summary>
     public DbSet<ClaimShare> ClaimShares => Set<ClaimShare>();
+
+    /// <summary>Duties.</summary>
+    public DbSet<Duty> Duties => Set<Duty>();
+
+    /// <summary>Shifts.</summary>
+    public DbSet<Shift> Shifts => Set<Shift>();
+
+    /// <summary>Who asked for a place in a shift.</summary>
+    public DbSet<ShiftSignUp> ShiftSignUps => Set<ShiftSignUp>();
 
     /// <summary>Articles.</summary>
     public DbSet<Goods> Goods => Set<Goods>();
@@ -174,6 +184,7 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
         ReportEvent.Configure(builder);
         ScoringRule.Configure(builder);
         Case.Configure(builder);
+        Duty.Configure(builder);
         Market.Goods.Configure(builder);
         Outlet.Configure(builder);
         Redemption.Configure(builder);

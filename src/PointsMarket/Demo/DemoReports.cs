@@ -46,6 +46,17 @@ internal static class DemoReports
             $"R{i + 1:000000}", d.Member.Code, d.Category, d.HappenedAt, d.FiledAt, AreaOf(random, d.Member), TextOf(random, d.Category), d.Outcome, d.Reason))];
     }
 
+    /// <summary>
+    /// In the last four weeks posts and patrols come from shifts: what members reported of such by themselves gives way to it, so
+    /// that the numbers stay those of one station.
+    /// </summary>
+    public static IReadOnlyList<ReportRow> WithDuties(IReadOnlyList<ReportRow> reports, IReadOnlyList<ReportRow> shifts, DateOnly today)
+    {
+        var since = StationTime.StartOf(today.AddDays(-DemoDuties.Days));
+        bool GivesWay(ReportRow r) => r.Category is "patrol" or "post" && r.Outcome == ReportOutcome.Verified && r.HappenedAt >= since && DemoPeople.All.All(p => p.Code != r.Member);
+        return [.. reports.Where(r => !GivesWay(r)).Concat(shifts).OrderBy(r => r.FiledAt).ThenBy(r => r.Code, StringComparer.Ordinal)];
+    }
+
     private static IEnumerable<string> CategoriesOf(MemberRow member, Randomizer random)
     {
         var fixedOnes = member.Code switch { "G0001" => Busy, "P0001" => Beginner, _ => null };

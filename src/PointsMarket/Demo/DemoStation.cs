@@ -8,7 +8,7 @@ namespace PointsMarket.Demo;
 /// The demo station as rows of FORMATS, and its slips. The same moment gives the same station, to the byte; everything lies in
 /// the two months before it.
 /// </summary>
-internal sealed record DemoStation(IReadOnlyList<ParsedFile> Files, IReadOnlyList<DemoSlip> Slips, IReadOnlyDictionary<string, string> Cards)
+internal sealed record DemoStation(IReadOnlyList<ParsedFile> Files, IReadOnlyList<DemoSlip> Slips, IReadOnlyDictionary<string, string> Cards, DemoDuties Duties)
 {
     private const int Seed = 19_6527;
 
@@ -19,7 +19,8 @@ internal sealed record DemoStation(IReadOnlyList<ParsedFile> Files, IReadOnlyLis
         var areas = DemoPlaces.Areas(new Randomizer(Seed));
         var today = StationTime.Day(now);
         var members = DemoMembers.Rows(new Randomizer(Seed + 1), today);
-        var reports = DemoReports.Rows(new Randomizer(Seed + 2), members, now);
+        var duties = DemoDuties.At(new Randomizer(Seed + 7), members, now);
+        var reports = DemoReports.WithDuties(DemoReports.Rows(new Randomizer(Seed + 2), members, now), duties.Rows, today);
         var cases = DemoCases.Rows(new Randomizer(Seed + 3), members, today);
         var slips = DemoSlips.Make(new Randomizer(Seed + 4), now, reports, cases);
         var deliveries = DemoStock.Deliveries(new Randomizer(Seed + 5), slips, today);
@@ -31,7 +32,7 @@ internal sealed record DemoStation(IReadOnlyList<ParsedFile> Files, IReadOnlyLis
                 File(ImportFile.Areas, areas), File(ImportFile.Members, members), File(ImportFile.Goods, DemoPlaces.Goods),
                 File(ImportFile.Sponsors, DemoPlaces.Sponsors), File(ImportFile.Outlets, DemoPlaces.Outlets), File(ImportFile.Deliveries, deliveries),
                 File(ImportFile.Funds, DemoStock.Funds(deliveries, today)), File(ImportFile.Reports, reports), File(ImportFile.Cases, cases),
-            ], slips, cards);
+            ], slips, cards, duties);
     }
 
     private static ParsedFile File(ImportFile file, IEnumerable<ImportRow> rows) =>

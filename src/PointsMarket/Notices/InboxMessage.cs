@@ -62,6 +62,28 @@ public static class InboxKinds
     /// <summary>A verified report of the member's was taken back.</summary>
     public const string ReportReversed = "report-reversed";
 
+    /// <summary>The member has a place in a shift.</summary>
+    public const string ShiftWon = "shift-won";
+
+    /// <summary>The member stands in reserve for a shift.</summary>
+    public const string ShiftReserve = "shift-reserve";
+
+    /// <summary>The member moved up from the reserve and has a place.</summary>
+    public const string ShiftMovedUp = "shift-moved-up";
+
+    /// <summary>Somebody at the desk signed the member up for a shift.</summary>
+    public const string ShiftSignedUp = "shift-signed-up";
+
+    /// <summary>Somebody at the desk took the member off a shift.</summary>
+    public const string ShiftTakenOff = "shift-taken-off";
+
+    /// <summary>A shift was called off.</summary>
+    public const string ShiftCancelled = "shift-cancelled";
+
     /// <summary>Every kind there is.</summary>
-    public static IReadOnlyList<string> All { get; } = [ReportVerified, ReportReturned, ReportRejected, ReportReversed];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ReportVerified, ReportReturned, ReportRejected, ReportReversed,
+        ShiftWon, ShiftReserve, ShiftMovedUp, ShiftSignedUp, ShiftTakenOff, ShiftCancelled,
+    ];
 }

@@ -109,9 +109,10 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentException.ThrowIfNullOrEmpty(input.ClientKey);
+        // A key with a colon is made by the platform (shift:12): a device must not be there before it.
+        input = input with { ClientKey = input.ClientKey.Replace(':', '-') };
         var text = Words(input.Text);
-        if (text.Length == 0) return new Refused(ReportProblem.TextMissing);
-        if (text.Length > MostText) return new Refused(ReportProblem.TextTooLong);
+        if (Wrong(text) is { } wrong) return wrong;
         if (input.Photos.Count > MostPhotos) return new Refused(ReportProblem.TooManyPhotos);
         var (photos, bad) = ReportPhotos.Clean(input.Photos);
         if (bad is not null) return bad;
@@ -135,6 +136,21 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
             if (outcome is not Filed { Before: false }) folder.Delete(saved.Select(p => p.FileName));
         }
     }
+
+    /// <summary>
+    /// Files one without photos inside the door, under the same rules, for an operation that knows what was done: the turn of the
+    /// one who files is the caller's. The key is the caller's too, and may be one of the platform's.
+    /// </summary>
+    internal async Task<Outcome> ExecuteAsync(MarketDb db, Input input, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (input.Photos.Count > 0) throw new ArgumentException("Photos are cleaned outside the door.", nameof(input));
+        var text = Words(input.Text);
+        return Wrong(text) ?? await RunAsync(db, input, text, []);
+    }
+
+    private static Refused? Wrong(string text) =>
+        text.Length == 0 ? new Refused(ReportProblem.TextMissing) : text.Length > MostText ? new Refused(ReportProblem.TextTooLong) : null;
 
     /// <summary>One kind of line break, no control characters, no blank ends.</summary>
     internal static string Words(string? text) =>

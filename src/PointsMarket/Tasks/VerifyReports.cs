@@ -15,10 +15,11 @@ public sealed class VerifyReports(MarketWrites writes, Journal journal, TimeProv
     public Task<Judged> ExecuteAsync(Judgement by, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(by);
-        return writes.RunAsync((db, token) => RunAsync(db, by, token), ct);
+        return writes.RunAsync((db, token) => ExecuteAsync(db, by, token), ct);
     }
 
-    private async Task<Judged> RunAsync(MarketDb db, Judgement by, CancellationToken ct)
+    /// <summary>The same inside the door, for an operation whose reports are part of it.</summary>
+    internal async Task<Judged> ExecuteAsync(MarketDb db, Judgement by, CancellationToken ct)
     {
         var (may, left) = await Judging.SortAsync(db, by, ReportChange.Verified, ct);
         if (may.Count == 0) return new Judged([], left);

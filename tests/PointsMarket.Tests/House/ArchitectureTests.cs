@@ -22,6 +22,7 @@ public sealed partial class ArchitectureTests
         ["Areas"] = ["Data", "Ledger"],
         ["Members"] = ["Areas", "Data", "Ledger"],
         ["Tasks"] = ["Areas", "Data", "Ledger", "Members", "Notices"],
+        ["Duties"] = ["Areas", "Data", "Ledger", "Members", "Notices", "Tasks"],
         ["Cases"] = ["Areas", "Data", "Ledger", "Members", "Notices"],
         ["Market"] = ["Areas", "Data", "Ledger", "Members"],
         ["Sponsors"] = ["Areas", "Data", "Ledger", "Market"],

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Duties;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Tasks;
@@ -38,6 +39,9 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
     /// <summary>Reports that wait to be verified, for those who may; counted to <see cref="DeskReports.MostCounted"/>.</summary>
     public int Reports { get; private set; }
 
+    /// <summary>Shifts that are over and wait for their attendance to be confirmed, for those who may.</summary>
+    public int Shifts { get; private set; }
+
     public Figure Earned { get; private set; } = null!;
 
     public Figure Redeemed { get; private set; } = null!;
@@ -66,7 +70,11 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
         var members = db.Members.Where(m => m.Area.Path.StartsWith(path));
         LockedPins = await members.CountAsync(m => m.PinLocked);
         if (Access.RolesFor(Access.Approve).Any(user.Is))
+        {
+            Shifts = await db.Shifts.CountAsync(s => s.EndsAt <= now && (s.State == ShiftState.Open || s.State == ShiftState.Drawn) && s.Area.Path.StartsWith(path));
             Reports = await db.TaskReports.Where(r => r.Outcome == ReportOutcome.Pending && r.Area.Path.StartsWith(path)).Take(DeskReports.MostCounted).CountAsync();
+        }
+
         InService = await members.CountAsync(m => m.Left == null || m.Left > Today);
         IsEmpty = InService == 0;
         await MonthAsync(slips, now, path);
