@@ -57,6 +57,15 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
     /// <summary>Shares in cases.</summary>
     public DbSet<ClaimShare> ClaimShares => Set<ClaimShare>();
 
+    /// <summary>Promises to settle cases.</summary>
+    public DbSet<Claim> Claims => Set<Claim>();
+
+    /// <summary>What became of cases.</summary>
+    public DbSet<CaseEvent> CaseEvents => Set<CaseEvent>();
+
+    /// <summary>Photos that came with notes on cases.</summary>
+    public DbSet<CasePhoto> CasePhotos => Set<CasePhoto>();
+
     /// <summary>Articles.</summary>
     public DbSet<Goods> Goods => Set<Goods>();
 

@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
         ["Areas"] = ["Data", "Ledger"],
         ["Members"] = ["Areas", "Data", "Ledger"],
         ["Tasks"] = ["Areas", "Data", "Ledger", "Members", "Notices"],
-        ["Cases"] = ["Areas", "Data", "Ledger", "Members", "Notices"],
+        ["Cases"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Tasks"],
         ["Market"] = ["Areas", "Data", "Ledger", "Members"],
         ["Sponsors"] = ["Areas", "Data", "Ledger", "Market"],
         ["Funding"] = ["Areas", "Data", "Ledger"],
