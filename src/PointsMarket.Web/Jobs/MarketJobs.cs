@@ -1,4 +1,5 @@
 using PointsMarket.Assessments;
+using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
@@ -13,6 +14,7 @@ internal static class MarketJobs
         builder.Services.AddHostedService<LetSlipsFlowBack>();
         builder.Services.AddHostedService<KeepCheckpoints>();
         builder.Services.AddHostedService<GoOnPublishing>();
+        builder.Services.AddHostedService<LookAfterCases>();
     }
 }
 
@@ -26,6 +28,16 @@ internal sealed class LetSlipsFlowBack(ExpireRedemptions expire, TimeProvider cl
 internal sealed class GoOnPublishing(PublishAssessment publish, TimeProvider clock, ILogger<GoOnPublishing> log) : RepeatedJob(TimeSpan.FromMinutes(10), clock, log)
 {
     protected override Task RunOnceAsync(CancellationToken ct) => publish.FinishAllAsync(ct);
+}
+
+/// <summary>Claims that ran out free their case; cases closed a month ago are due for a revisit (DESIGN 4).</summary>
+internal sealed class LookAfterCases(LapseClaims lapse, AskForRevisits revisits, TimeProvider clock, ILogger<LookAfterCases> log) : RepeatedJob(TimeSpan.FromMinutes(10), clock, log)
+{
+    protected override async Task RunOnceAsync(CancellationToken ct)
+    {
+        await lapse.ExecuteAsync(ct);
+        await revisits.ExecuteAsync(ct);
+    }
 }
 
 /// <summary>Writes the heads of the books to the checkpoint file outside the database (DESIGN 3, invariant 7).</summary>
