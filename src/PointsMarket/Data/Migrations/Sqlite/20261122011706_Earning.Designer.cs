@@ -11,7 +11,7 @@ using PointsMarket.Data;
 namespace PointsMarket.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMarketDb))]
-    [Migration("20261122002031_Earning")]
+    [Migration("20261122011706_Earning")]
     partial class Earning
     {
         /// <inheritdoc />
