@@ -48,6 +48,13 @@ public sealed class CaseDeskPageTests(CaseSite cases) : IClassFixture<CaseSite>
         Assert.NotNull(client.ErrorOf("Input.Words"));
         await client.PostAsync(".panel form", ("Input.Words", "是当事人的亲戚"));
         Assert.Contains("申请没有批准", client.Text, StringComparison.Ordinal);
+        var other = await cases.PostedAsync("另一件");
+        foreach (var path in (string[])[$"decide/{other.Number}?to=Approve&claim={claim}", $"decide/{c.Number}?to=99", $"{other.Number}?handler=submit&claim={claim}&member={cases.Id("G0001")}"])
+        {
+            await client.GetAsync($"/desk/cases/{c.Number}");
+            Assert.Equal(HttpStatusCode.NotFound, (await client.ForgeAsync("/desk/cases/" + path, ("Input.Result", "x"))).Status);
+        }
+        await client.GetAsync($"/desk/cases/{c.Number}");
         await client.PostAsync("form[action*='to=Approve']");
         Assert.Contains("认领已批准", client.Text, StringComparison.Ordinal);
         await client.ForgeAsync($"/desk/cases/decide/{c.Number}?to=Approve&claim={claim}");

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Cases;
+using PointsMarket.Data;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Board;
@@ -21,7 +22,7 @@ public enum Deed
 
 /// <summary>One decision on a case.</summary>
 [Authorize(Policy = Access.Approve)]
-public sealed class DecideModel(CurrentUser user, CaseReads reads, IServiceProvider operations, IStringLocalizer<Texts> texts) : PageModel
+public sealed class DecideModel(MarketDb db, CurrentUser user, CaseReads reads, IServiceProvider operations, IStringLocalizer<Texts> texts) : PageModel
 {
     private static readonly Deed[] Wordless = [Deed.Approve, Deed.Grant, Deed.Confirm, Deed.Close, Deed.Publish, Deed.Well];
 
@@ -33,8 +34,11 @@ public sealed class DecideModel(CurrentUser user, CaseReads reads, IServiceProvi
 
     public sealed record View(int Id, string Number, string Title, CaseState State, int Reward);
 
-    [BindProperty(SupportsGet = true)]
-    public Deed To { get; set; }
+    [BindProperty(SupportsGet = true, Name = "to")]
+    public Deed? Asked { get; set; }
+
+    /// <summary>What is decided; there is no page without it.</summary>
+    public Deed To => Asked ?? default;
 
     [BindProperty(SupportsGet = true)]
     public int Claim { get; set; }
@@ -103,11 +107,11 @@ public sealed class DecideModel(CurrentUser user, CaseReads reads, IServiceProvi
     private T Get<T>()
         where T : notnull => operations.GetRequiredService<T>();
 
-    /// <summary>The case of the address, when it lies in the user's area and the decision is one there is.</summary>
+    /// <summary>The case of the address, when it lies in the user's area, the claim is one of its claims, and the decision is one there is.</summary>
     private async Task<bool> LoadAsync(string number, CancellationToken ct)
     {
-        if (!Enum.IsDefined(To)) return false;
+        if (Asked is null || !Enum.IsDefined(To)) return false;
         Case = (await reads.Mine().Where(c => c.Number == number).Select(c => new View(c.Id, c.Number, c.Title, c.State, c.Reward)).SingleOrDefaultAsync(ct))!;
-        return Case is not null;
+        return Case is not null && (Claim == 0 || await db.Claims.AnyAsync(c => c.Id == Claim && c.CaseId == Case.Id, ct));
     }
 }

@@ -74,19 +74,19 @@ public sealed class DetailModel(
 
     public async Task<IActionResult> OnGetAsync(string number, CancellationToken ct) => await LoadAsync(number, ct) ? Page() : NotFound();
 
-    public Task<IActionResult> OnPostAgreeAsync(string number, int claim, int member, bool yes, CancellationToken ct) => DoAsync(number, "Input.NoInterest", yes ? "Cases.Record.Agreed" : "Cases.Record.Declined",
+    public Task<IActionResult> OnPostAgreeAsync(string number, int claim, int member, bool yes, CancellationToken ct) => DoAsync(number, claim, "Input.NoInterest", yes ? "Cases.Record.Agreed" : "Cases.Record.Declined",
         () => agree.ExecuteAsync(new() { ClaimId = claim, By = For(member), Agree = yes, NoInterest = Input.NoInterest }, ct), ct);
 
     public Task<IActionResult> OnPostSignAsync(string number, int claim, int member, bool yes, CancellationToken ct) =>
-        DoAsync(number, "Input.NoInterest", yes ? "Cases.Record.Signed" : "Cases.Record.NotSigned", () => sign.ExecuteAsync(claim, yes, Input.NoInterest, For(member), ct), ct);
+        DoAsync(number, claim, "Input.NoInterest", yes ? "Cases.Record.Signed" : "Cases.Record.NotSigned", () => sign.ExecuteAsync(claim, yes, Input.NoInterest, For(member), ct), ct);
 
     public Task<IActionResult> OnPostSubmitAsync(string number, int claim, int member, CancellationToken ct) =>
-        DoAsync(number, "Input.Result", "Cases.Record.Submitted", () => submit.ExecuteAsync(claim, Input.Result ?? "", For(member), ct), ct);
+        DoAsync(number, claim, "Input.Result", "Cases.Record.Submitted", () => submit.ExecuteAsync(claim, Input.Result ?? "", For(member), ct), ct);
 
     public async Task<IActionResult> OnPostNoteAsync(string number, int claim, CancellationToken ct)
     {
         if (!MayDecide) return Forbid();
-        return await DoAsync(number, "Input.Note", "Cases.Done.Noted", async () => await note.ExecuteAsync(new()
+        return await DoAsync(number, claim, "Input.Note", "Cases.Done.Noted", async () => await note.ExecuteAsync(new()
         {
             ClaimId = claim, Approver = new() { Actor = user.Actor, MemberId = user.MemberId, AreaPath = user.AreaPath }, Text = Input.Note ?? "", Photos = await ReportForm.ReadAsync(Input.Photos, ct),
         }, ct), ct);
@@ -94,9 +94,9 @@ public sealed class DetailModel(
 
     private Voice For(int member) => new() { MemberId = member, Actor = user.Actor, RecordedIn = user.AreaPath };
 
-    private async Task<IActionResult> DoAsync(string number, string field, string done, Func<Task<CaseOutcome>> act, CancellationToken ct)
+    private async Task<IActionResult> DoAsync(string number, int claim, string field, string done, Func<Task<CaseOutcome>> act, CancellationToken ct)
     {
-        if (!await LoadAsync(number, ct)) return NotFound();
+        if (!await LoadAsync(number, ct) || Claims.All(c => c.Id != claim)) return NotFound();
         if (!ModelState.IsValid) return Page();
         var outcome = await act();
         if (!ModelState.Explain(texts, outcome, field)) TempData.Say(done, Case.Number);
@@ -115,7 +115,7 @@ public sealed class DetailModel(
         Claims = await CaseReads.View(db.Claims.Where(c => c.CaseId == Case.Id).OrderBy(c => c.Id)).ToListAsync(ct);
         History = await reads.HistoryAsync(Case.Id, null, ct);
         if (MayDecide) Sealed = await SealedDetails.ForApproverAsync(db, Case.Id, user.AreaPath, ct);
-        else History = [.. History.Select(h => h with { Photos = [] })];
+        else History = [.. History.Select(h => h with { Words = null, Photos = [] })]; // what was found out is not for everybody at the desk
         return true;
     }
 }

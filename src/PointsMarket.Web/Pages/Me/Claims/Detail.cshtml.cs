@@ -125,6 +125,7 @@ public sealed class DetailModel(
         Sealed = await SealedDetails.ForHolderAsync(Db, Case.Id, me, ct);
         InLine = Claim.InLine ? await Db.Claims.CountAsync(c => c.CaseId == Case.Id && c.Id < id && CaseLife.Unfinished.Contains(c.State), ct) : 0;
         if (IsIn) History = await reads.HistoryAsync(Case.Id, id, ct);
+        if (!Claim.InHand && Claim.State != ClaimState.Settled) History = [.. History.Select(h => h with { Photos = [] })]; // the photos are the next holder's business
         return true;
     }
 }
