@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PointsMarket.Accounts;
 using PointsMarket.Assessments;
+using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Demo;
 using PointsMarket.Duties;
@@ -39,6 +40,7 @@ public static class PointsMarketServices
         services.AddSponsors();
         services.AddTasks();
         services.AddDuties();
+        services.AddCases();
         services.AddImport();
         services.AddDemo();
         services.AddAssessments();

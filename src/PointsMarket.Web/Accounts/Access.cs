@@ -48,6 +48,7 @@ public static class Access
         ("/Account", SignedIn), // signing in itself says [AllowAnonymous]
         ("/Kiosk", Anybody), // the device's own cookie is asked for there
         ("/Public", Anybody),
+        ("/Board", Anybody),
     ];
 
     private static readonly Dictionary<string, string[]> RolesOf = new()

@@ -1,4 +1,5 @@
 using PointsMarket.Assessments;
+using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Duties;
 using PointsMarket.Ledger;
@@ -15,6 +16,7 @@ internal static class MarketJobs
         builder.Services.AddHostedService<KeepCheckpoints>();
         builder.Services.AddHostedService<GoOnPublishing>();
         builder.Services.AddHostedService<KeepShifts>();
+        builder.Services.AddHostedService<LookAfterCases>();
     }
 }
 
@@ -37,6 +39,16 @@ internal sealed class KeepShifts(MakeShifts make, DrawShifts draw, TimeProvider 
     {
         await make.ExecuteAsync(ct);
         await draw.ExecuteAsync(ct);
+    }
+}
+
+/// <summary>Claims that ran out free their case; cases closed a month ago are due for a revisit (DESIGN 4).</summary>
+internal sealed class LookAfterCases(LapseClaims lapse, AskForRevisits revisits, TimeProvider clock, ILogger<LookAfterCases> log) : RepeatedJob(TimeSpan.FromMinutes(10), clock, log)
+{
+    protected override async Task RunOnceAsync(CancellationToken ct)
+    {
+        await lapse.ExecuteAsync(ct);
+        await revisits.ExecuteAsync(ct);
     }
 }
 

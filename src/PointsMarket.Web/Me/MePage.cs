@@ -17,6 +17,8 @@ public abstract class MePage(CurrentUser user, MarketDb db) : PageModel
 
     protected MarketDb Db => db;
 
+    protected CurrentUser Current => user;
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);

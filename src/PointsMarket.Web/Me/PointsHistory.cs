@@ -88,7 +88,7 @@ public sealed class PointsHistory(MarketDb db, IStringLocalizer<Texts> texts)
             .Select(r => new { r.Reference, Lines = r.Lines.Select(l => new { l.Goods.NameZh, l.Goods.NameEn, l.Quantity }).ToList() }).ToListAsync(ct);
         return new Causes(
             await db.TaskReports.Where(r => r.MemberId == account.MemberId && reports.Contains(r.Reference)).ToDictionaryAsync(r => r.Reference, r => r.Category, ct),
-            await db.Cases.Where(c => cases.Contains(c.Number) && c.Claimants.Any(s => s.MemberId == account.MemberId)).ToDictionaryAsync(c => c.Number, c => c.Title, ct),
+            await db.Cases.Where(c => cases.Contains(c.Number) && c.Area.BookId == account.BookId).ToDictionaryAsync(c => c.Number, c => c.Title, ct),
             goods.ToDictionary(r => r.Reference, r => string.Join(texts["Kiosk.Slip.And"], r.Lines.Select(l => $"{GoodsNames.Shown(l.NameZh, l.NameEn)} × {l.Quantity}"))));
     }
 

@@ -17,6 +17,7 @@ internal static class PagesSetup
         var services = builder.Services;
         services.AddScoped<Reports.ReportForm>().AddScoped<Reports.DeskReports>();
         services.AddScoped<Roster.MyShifts>().AddScoped<Roster.DeskShifts>();
+        services.AddScoped<Board.CaseReads>();
         services.AddRouting(o => o.LowercaseUrls = true);
         services.AddRazorPages(o => Access.Guard(o.Conventions))
             .AddMvcOptions(o => o.Filters.Add<RefuseNul>())

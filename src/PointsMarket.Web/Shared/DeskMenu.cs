@@ -26,6 +26,7 @@ public static class DeskMenu
         new("Shell.Desk.Daily", "clipboard-check", "Reports.Desk.Title", "/desk/reports", Access.Approve),
         new("Shell.Desk.Daily", "plus", "Reports.For.Title", "/desk/reports/file", Access.Desk),
         new("Shell.Desk.Daily", "calendar", "Duties.Desk.Title", "/desk/duties", Access.Desk),
+        new("Shell.Desk.Daily", "clipboard-list", "Cases.Desk.Title", "/desk/cases", Access.Desk),
         new("Shell.Desk.Daily", "gift", "Desk.Slips.Title", "/desk/redemptions", Access.Desk),
         new("Shell.Desk.Things", "package", "Desk.Goods.Title", "/desk/goods", Access.Desk),
         new("Shell.Desk.Things", "hand-heart", "Sponsor.Home.Title", "/sponsor", Access.Sponsor),

@@ -10,9 +10,11 @@ public static class CaseReward
     /// The points of the whole case: all when submitted within <paramref name="days"/> of the approval, half (rounded down) up to
     /// 7 days later, then none: the claim was released. Times are compared to the instant, the last one included.
     /// </summary>
-    public static int Of(int reward, int days, DateTime approvedAt, DateTime submittedAt)
+    public static int Of(int reward, int days, DateTime approvedAt, DateTime submittedAt) => Of(reward, approvedAt.AddDays(days), submittedAt);
+
+    /// <summary>The same for a claim whose due time was moved: by an extension, or because it lay with the approver.</summary>
+    public static int Of(int reward, DateTime due, DateTime submittedAt)
     {
-        var due = approvedAt.AddDays(days);
         if (submittedAt <= due) return reward;
         return submittedAt <= due.AddDays(LateDays) ? reward / 2 : 0;
     }

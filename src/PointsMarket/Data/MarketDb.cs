@@ -67,6 +67,15 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
     /// <summary>Who asked for a place in a shift.</summary>
     public DbSet<ShiftSignUp> ShiftSignUps => Set<ShiftSignUp>();
 
+    /// <summary>Promises to settle cases.</summary>
+    public DbSet<Claim> Claims => Set<Claim>();
+
+    /// <summary>What became of cases.</summary>
+    public DbSet<CaseEvent> CaseEvents => Set<CaseEvent>();
+
+    /// <summary>Photos that came with notes on cases.</summary>
+    public DbSet<CasePhoto> CasePhotos => Set<CasePhoto>();
+
     /// <summary>Articles.</summary>
     public DbSet<Goods> Goods => Set<Goods>();
 

@@ -45,7 +45,7 @@ public sealed class LoadDemo(MarketWrites writes, ImportFiles import, Journal jo
         var minute = new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Utc);
         if (await writes.RunAsync(StandingAsync, ct) is { } standing) return standing; // before the work, and once more below
         var (station, hash) = (DemoStation.At(minute), hasher.Hash(DemoPeople.Pin));
-        return await writes.RunAsync((db, token) => RunAsync(db, input, station, hash, now, token), ct);
+        return await writes.RunAsync((db, token) => RunAsync(db, input, station, hash, now, minute, token), ct);
     }
 
     /// <summary>True when the database holds the demo station.</summary>
@@ -62,7 +62,7 @@ public sealed class LoadDemo(MarketWrites writes, ImportFiles import, Journal jo
         return other ? new OtherData() : null;
     }
 
-    private async Task<Outcome> RunAsync(MarketDb db, Input input, DemoStation station, string hash, DateTime now, CancellationToken ct)
+    private async Task<Outcome> RunAsync(MarketDb db, Input input, DemoStation station, string hash, DateTime now, DateTime minute, CancellationToken ct)
     {
         await AccountStamps.TakeTurnAsync(db);
         if (await StandingAsync(db, ct) is { } standing) return standing;
@@ -71,6 +71,7 @@ public sealed class LoadDemo(MarketWrites writes, ImportFiles import, Journal jo
         await GiveCardsAsync(db, station, hash, ct);
         await new DemoCounter(db, journal, input.Actor).RunAsync(station.Slips, ct);
         await new DemoRoster(db, input.Actor, now).RunAsync(station.Duties, ct);
+        await new DemoBoard(db, input.Actor, minute).RunAsync(ct);
         db.ChangeRecords.Add(new ChangeRecord { At = now, Actor = input.Actor.Code, Action = LoadedAction, Subject = DemoPlaces.Station });
         await db.SaveChangesAsync(ct);
         return new Loaded(imported.New, station.Slips.Count);

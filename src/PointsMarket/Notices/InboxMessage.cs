@@ -80,10 +80,92 @@ public static class InboxKinds
     /// <summary>A shift was called off.</summary>
     public const string ShiftCancelled = "shift-cancelled";
 
+    /// <summary>A claim stands first in line and waits for an approver.</summary>
+    public const string CaseAsked = "case-asked";
+
+    /// <summary>Somebody at the desk asked for a case in the member's name.</summary>
+    public const string CaseAskedFor = "case-asked-for";
+
+    /// <summary>The member is named in a claim and is asked to agree.</summary>
+    public const string CaseTeam = "case-team";
+
+    /// <summary>A partner agreed to the member's claim.</summary>
+    public const string CaseAgreed = "case-agreed";
+
+    /// <summary>A partner did not agree to the claim, which ended it.</summary>
+    public const string CaseDeclined = "case-declined";
+
+    /// <summary>The member's claim came first in line.</summary>
+    public const string CaseFirst = "case-first";
+
+    /// <summary>The member's claim was approved.</summary>
+    public const string CaseApproved = "case-approved";
+
+    /// <summary>The member's claim was refused.</summary>
+    public const string CaseRefused = "case-refused";
+
+    /// <summary>A claim was taken back or released.</summary>
+    public const string CaseReleased = "case-released";
+
+    /// <summary>A claim ran out.</summary>
+    public const string CaseLapsed = "case-lapsed";
+
+    /// <summary>Somebody else settled the case the member stood in line for.</summary>
+    public const string CaseMissed = "case-missed";
+
+    /// <summary>A case the member held or stood in line for was withdrawn.</summary>
+    public const string CaseWithdrawn = "case-withdrawn";
+
+    /// <summary>There is a new note on a case in hand.</summary>
+    public const string CaseNoted = "case-noted";
+
+    /// <summary>More time was asked for.</summary>
+    public const string CaseExtensionAsked = "case-extension-asked";
+
+    /// <summary>An approver answered about more time.</summary>
+    public const string CaseExtensionDecided = "case-extension-decided";
+
+    /// <summary>A place in the member's claim is being handed over.</summary>
+    public const string CaseHandOver = "case-hand-over";
+
+    /// <summary>The member is asked to take a place in a claim over.</summary>
+    public const string CaseHandOverAsked = "case-hand-over-asked";
+
+    /// <summary>A hand-over is signed by both and waits for an approver.</summary>
+    public const string CaseHandOverSigned = "case-hand-over-signed";
+
+    /// <summary>A hand-over was confirmed.</summary>
+    public const string CaseHandOverDone = "case-hand-over-done";
+
+    /// <summary>Nothing came of a hand-over.</summary>
+    public const string CaseHandOverEnded = "case-hand-over-ended";
+
+    /// <summary>A case was reported as settled.</summary>
+    public const string CaseSubmitted = "case-submitted";
+
+    /// <summary>A submitted case was sent back.</summary>
+    public const string CaseSentBack = "case-sent-back";
+
+    /// <summary>A case was closed and its reward paid.</summary>
+    public const string CaseClosed = "case-closed";
+
+    /// <summary>A closed case was reopened and its reward taken back.</summary>
+    public const string CaseReopened = "case-reopened";
+
+    /// <summary>A closed case is due for a revisit.</summary>
+    public const string CaseRevisit = "case-revisit";
+
+    /// <summary>A closed case was revisited.</summary>
+    public const string CaseRevisited = "case-revisited";
+
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         ReportVerified, ReportReturned, ReportRejected, ReportReversed,
         ShiftWon, ShiftReserve, ShiftMovedUp, ShiftSignedUp, ShiftTakenOff, ShiftCancelled,
+        CaseAsked, CaseAskedFor, CaseTeam, CaseAgreed, CaseDeclined, CaseFirst, CaseApproved,
+        CaseRefused, CaseReleased, CaseLapsed, CaseMissed, CaseWithdrawn, CaseNoted, CaseExtensionAsked,
+        CaseExtensionDecided, CaseHandOver, CaseHandOverAsked, CaseHandOverSigned, CaseHandOverDone, CaseHandOverEnded, CaseSubmitted,
+        CaseSentBack, CaseClosed, CaseReopened, CaseRevisit, CaseRevisited,
     ];
 }

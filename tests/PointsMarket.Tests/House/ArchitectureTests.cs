@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
         ["Members"] = ["Areas", "Data", "Ledger"],
         ["Tasks"] = ["Areas", "Data", "Ledger", "Members", "Notices"],
         ["Duties"] = ["Areas", "Data", "Ledger", "Members", "Notices", "Tasks"],
-        ["Cases"] = ["Areas", "Data", "Ledger", "Members", "Notices"],
+        ["Cases"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Tasks"],
         ["Market"] = ["Areas", "Data", "Ledger", "Members"],
         ["Sponsors"] = ["Areas", "Data", "Ledger", "Market"],
         ["Funding"] = ["Areas", "Data", "Ledger"],

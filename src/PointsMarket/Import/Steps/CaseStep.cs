@@ -65,6 +65,7 @@ internal sealed class CaseStep : ImportStep<CaseRow>
         }
         if (!run.Writing) return;
         await run.SaveAsync(made.Select(m => m.Entity), ct);
+        await run.SaveAsync(made.Select(m => Promise(run, m.Row, m.Entity)).OfType<Claim>(), ct);
         foreach (var (row, _, area, claimants) in made)
         {
             if (Request(run, row, area, claimants) is { } request) await run.PostAsync(row, "claimants", request, ct);
@@ -91,6 +92,27 @@ internal sealed class CaseStep : ImportStep<CaseRow>
         };
         made.Claimants.AddRange(claimants.Select((c, i) => new ClaimShare { Position = i, MemberId = members[i]!.Id, Share = c.Share }));
         return (made, area);
+    }
+
+    /// <summary>
+    /// The claim behind an imported case, so that its life goes on here: what is claimed can be submitted, what is submitted closed,
+    /// what is closed reopened. Null when nobody is named.
+    /// </summary>
+    private static Claim? Promise(ImportRun run, CaseRow row, Case made)
+    {
+        if (made.Claimants.Count == 0) return null;
+        var claim = new Claim
+        {
+            CaseId = made.Id, Round = 1, AskedAt = row.ApprovedAt ?? row.OpenedAt, AskedBy = run.Actor.Code, ApprovedAt = row.ApprovedAt,
+            ApprovedBy = row.ApprovedAt is null ? null : run.Actor.Code, DueAt = row.ApprovedAt?.AddDays(row.Days), SubmittedAt = row.SubmittedAt, EndedAt = row.ClosedAt,
+            State = made.State switch { CaseState.Closed => ClaimState.Settled, CaseState.Submitted => ClaimState.Submitted, CaseState.Claimed => ClaimState.Held, _ => ClaimState.Asked },
+            Reward = row.ClosedAt is null ? 0 : CaseReward.Of(row.Reward, row.Days, row.ApprovedAt!.Value, row.SubmittedAt!.Value),
+        };
+        claim.Members.AddRange(made.Claimants.Select(s => new ClaimMember
+        {
+            Position = s.Position, MemberId = s.MemberId, Share = s.Share, AgreedAt = claim.AskedAt, AgreedBy = run.Actor.Code,
+        }));
+        return claim;
     }
 
     /// <summary>The reward of a closed case; null when it earned nothing.</summary>

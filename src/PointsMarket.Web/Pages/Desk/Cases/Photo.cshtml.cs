@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using PointsMarket.Tasks;
+using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Board;
+using PointsMarket.Web.Reports;
+
+namespace PointsMarket.Web.Pages.Desk.Cases;
+
+/// <summary>A photo of a note on a case in the user's area.</summary>
+[Authorize(Policy = Access.Approve)]
+public sealed class PhotoModel(CaseReads reads, PhotoFolder folder) : PageModel
+{
+    public async Task<IActionResult> OnGetAsync(int id, CancellationToken ct)
+    {
+        var photo = await reads.PhotoForDeskAsync(id, ct);
+        return PhotoResult.Of(folder, Response, photo?.Name, photo?.Kind ?? default);
+    }
+}
