@@ -7,7 +7,10 @@ using PointsMarket.Demo;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Notices;
 using PointsMarket.Reconciliations;
+using PointsMarket.Routing;
+using PointsMarket.Rules;
 using PointsMarket.Sponsors;
 using PointsMarket.Tasks;
 
@@ -41,6 +44,9 @@ public static class PointsMarketServices
         services.AddDemo();
         services.AddAssessments();
         services.AddReconciliations();
+        services.AddNotices();
+        services.AddRules();
+        services.AddRoutes();
         return services;
     }
 }

@@ -40,6 +40,7 @@ public sealed class InboxMessage
         e.Property(m => m.Kind).HasMaxLength(40);
         e.Property(m => m.Subject).HasMaxLength(64);
         e.Property(m => m.Href).HasMaxLength(200);
+        e.HasIndex(m => m.ReadAt);
         e.HasIndex(m => new { m.MemberId, m.ReadAt });
         e.HasIndex(m => new { m.UserId, m.ReadAt });
         e.HasOne<Member>().WithMany().HasForeignKey(m => m.MemberId).OnDelete(DeleteBehavior.Restrict);
@@ -62,6 +63,31 @@ public static class InboxKinds
     /// <summary>A verified report of the member's was taken back.</summary>
     public const string ReportReversed = "report-reversed";
 
+    /// <summary>A report nobody judged in time climbed to the reader's level.</summary>
+    public const string ReportClimbed = "report-climbed";
+
+    /// <summary>Several did at once; the subject is how many.</summary>
+    public const string ReportsClimbed = "reports-climbed";
+
+    /// <summary>A case nobody took care of in time climbed to the reader's level.</summary>
+    public const string CaseClimbed = "case-climbed";
+
+    /// <summary>Several did at once; the subject is how many.</summary>
+    public const string CasesClimbed = "cases-climbed";
+
+    /// <summary>A change of the rule book waits for a second pair of eyes.</summary>
+    public const string RuleProposed = "rule-proposed";
+
+    /// <summary>The reader's change of the rule book was approved.</summary>
+    public const string RuleApproved = "rule-approved";
+
+    /// <summary>The reader's change of the rule book was refused.</summary>
+    public const string RuleRefused = "rule-refused";
+
     /// <summary>Every kind there is.</summary>
-    public static IReadOnlyList<string> All { get; } = [ReportVerified, ReportReturned, ReportRejected, ReportReversed];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ReportVerified, ReportReturned, ReportRejected, ReportReversed,
+        ReportClimbed, ReportsClimbed, CaseClimbed, CasesClimbed, RuleProposed, RuleApproved, RuleRefused,
+    ];
 }

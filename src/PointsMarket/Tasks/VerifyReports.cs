@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Notices;
 
 namespace PointsMarket.Tasks;
 
@@ -36,7 +37,7 @@ public sealed class VerifyReports(MarketWrites writes, Journal journal, TimeProv
             done.Add(new JudgedReport(report.Id, report.Reference, earned, cap));
             if (earned > 0) await PostAsync(db, by, report, earned, ct);
         }
-        await WriteAsync(db, by, done, ct);
+        await WriteAsync(db, by, done, may.ToDictionary(m => m.Id, m => m.MemberId), ct);
         return new Judged(done, left);
     }
 
@@ -53,7 +54,7 @@ public sealed class VerifyReports(MarketWrites writes, Journal journal, TimeProv
     }
 
     /// <summary>A statement for each amount, not for each report.</summary>
-    private async Task WriteAsync(MarketDb db, Judgement by, List<JudgedReport> done, CancellationToken ct)
+    private async Task WriteAsync(MarketDb db, Judgement by, List<JudgedReport> done, Dictionary<int, int> members, CancellationToken ct)
     {
         foreach (var alike in done.GroupBy(d => (d.Points, d.Cap)))
         {
@@ -63,6 +64,7 @@ public sealed class VerifyReports(MarketWrites writes, Journal journal, TimeProv
         }
         var now = clock.GetUtcNow().UtcDateTime;
         db.AddRange(done.Select(d => new ReportEvent { ReportId = d.Id, At = now, Actor = by.Actor.Code, Change = ReportChange.Verified, Points = d.Points }));
+        Inbox.TellMembers(db, InboxKinds.ReportVerified, now, done.Select(d => (members[d.Id], d.Reference, $"/me/reports?state=Verified#{d.Reference}")));
         await db.SaveChangesAsync(ct);
     }
 }
