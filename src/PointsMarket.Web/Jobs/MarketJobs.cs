@@ -2,6 +2,8 @@ using PointsMarket.Assessments;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Notices;
+using PointsMarket.Tasks;
 
 namespace PointsMarket.Web.Jobs;
 
@@ -13,6 +15,8 @@ internal static class MarketJobs
         builder.Services.AddHostedService<LetSlipsFlowBack>();
         builder.Services.AddHostedService<KeepCheckpoints>();
         builder.Services.AddHostedService<GoOnPublishing>();
+        builder.Services.AddHostedService<SweepInboxes>();
+        builder.Services.AddHostedService<TellOfClimbs>();
     }
 }
 
@@ -26,6 +30,18 @@ internal sealed class LetSlipsFlowBack(ExpireRedemptions expire, TimeProvider cl
 internal sealed class GoOnPublishing(PublishAssessment publish, TimeProvider clock, ILogger<GoOnPublishing> log) : RepeatedJob(TimeSpan.FromMinutes(10), clock, log)
 {
     protected override Task RunOnceAsync(CancellationToken ct) => publish.FinishAllAsync(ct);
+}
+
+/// <summary>What was read half a year ago is deleted from the inboxes.</summary>
+internal sealed class SweepInboxes(SweepInbox sweep, TimeProvider clock, ILogger<SweepInboxes> log) : RepeatedJob(TimeSpan.FromHours(6), clock, log)
+{
+    protected override Task RunOnceAsync(CancellationToken ct) => sweep.ExecuteAsync(ct);
+}
+
+/// <summary>Tells the next level of reports that nobody judged in time (DESIGN 4, "Routing"). They climb whether or not this runs.</summary>
+internal sealed class TellOfClimbs(TellClimbedReports tell, TimeProvider clock, ILogger<TellOfClimbs> log) : RepeatedJob(TimeSpan.FromMinutes(15), clock, log)
+{
+    protected override Task RunOnceAsync(CancellationToken ct) => tell.ExecuteAsync(ct);
 }
 
 /// <summary>Writes the heads of the books to the checkpoint file outside the database (DESIGN 3, invariant 7).</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Members;
+using PointsMarket.Routing;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Shared;
@@ -9,8 +10,13 @@ using PointsMarket.Web.Shared;
 namespace PointsMarket.Web.Reports;
 
 /// <summary>The desk's view of reports: those of the user's area, and what the address asks for of them.</summary>
-public sealed class DeskReports(MarketDb db, CurrentUser user)
+public sealed class DeskReports(MarketDb db, CurrentUser user, TimeProvider clock)
 {
+    private RouteBook? routes;
+
+    /// <summary>The moment of this request; what is whose turn is worked out for it.</summary>
+    public DateTime Now { get; } = clock.GetUtcNow().UtcDateTime;
+
     /// <summary>Counting stops here: nobody works through more, and a count over years would slow every page.</summary>
     public const int MostCounted = 1000;
 
@@ -75,6 +81,17 @@ public sealed class DeskReports(MarketDb db, CurrentUser user)
         // An informant is not found by name: the list would say whose code it is.
         return found.Where(r => r.Reference == code || r.Member.Code == code || r.Member.Number == q
             || (r.Member.Kind != MemberKind.Informant && r.Member.Name.Contains(q)) || r.Text.Contains(q));
+    }
+
+    /// <summary>The routes that say whose turn a waiting report is.</summary>
+    public async Task<RouteBook> RoutesAsync(CancellationToken ct) => routes ??= await RouteBook.ReadAsync(db, ct);
+
+    /// <summary>The waiting ones that stand at the user's level now (轮到我).</summary>
+    public async Task<IQueryable<TaskReport>> MyTurnAsync(IQueryable<TaskReport> found, CancellationToken ct)
+    {
+        var kind = user.MemberId is { } id ? await db.Members.Where(m => m.Id == id).Select(m => (MemberKind?)m.Kind).SingleOrDefaultAsync(ct) : null;
+        var book = await RoutesAsync(ct);
+        return found.Where(r => r.Outcome == ReportOutcome.Pending).Where(book.At<TaskReport>(Matter.Report, Escalation.LevelOf(kind), Now, r => r.Category, r => r.FiledAt));
     }
 
     /// <summary>Sorted as the list asks: filed, happened, member or points.</summary>

@@ -70,6 +70,7 @@ public sealed class LoadDemo(MarketWrites writes, ImportFiles import, Journal jo
         if (imported.Refused) throw new InvalidOperationException($"The demo station breaks a rule: {imported.Problems[0]}");
         await GiveCardsAsync(db, station, hash, ct);
         await new DemoCounter(db, journal, input.Actor).RunAsync(station.Slips, ct);
+        await DemoNotices.AddAsync(db, now, ct);
         db.ChangeRecords.Add(new ChangeRecord { At = now, Actor = input.Actor.Code, Action = LoadedAction, Subject = DemoPlaces.Station });
         await db.SaveChangesAsync(ct);
         return new Loaded(imported.New, station.Slips.Count);
