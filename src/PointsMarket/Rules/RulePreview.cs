@@ -20,6 +20,9 @@ public sealed record RulePreview
     /// <summary>A category's points by the book and by the proposal.</summary>
     public sealed record Line(string Category, int Reports, long Now, long Then);
 
+    /// <summary>The category whose rule is proposed.</summary>
+    public required string Category { get; init; }
+
     /// <summary>The categories reported in the month, in the order of the rule book, and the proposed one in any case.</summary>
     public required IReadOnlyList<Line> Lines { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record RulePreview
         }
         return new RulePreview
         {
+            Category = proposed.Category,
             Lines = [.. TaskCategories.All.Where(lines.ContainsKey).Select(c => lines[c])],
             More = changes.Values.Count(c => c > 0), Less = changes.Values.Count(c => c < 0),
         };
