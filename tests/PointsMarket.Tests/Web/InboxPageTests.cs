@@ -104,7 +104,7 @@ public sealed class InboxPageTests(ReportSite reports) : IClassFixture<ReportSit
         using var officer = await reports.Site.SignInAsync(Roles.Approver, ReportSite.Village);
         await officer.GetAsync("/desk/reports?state=Mine&q=轮到我的");
         Assert.Contains("轮到我的旧事", officer.Text, StringComparison.Ordinal);
-        Assert.Contains("先由网格管理员办，9月30日 00:00 升到网格长", officer.Text, StringComparison.Ordinal);
+        Assert.Contains("先由网格管理员办，10月1日 00:00 升到网格长", officer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("轮到我的新事", officer.Text, StringComparison.Ordinal);
 
         await officer.ForgeAsync("/desk/reports?state=Mine&q=轮到我的&handler=verifyAll");
