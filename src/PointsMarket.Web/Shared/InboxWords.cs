@@ -8,7 +8,7 @@ public static class InboxWords
     /// <summary>Name in the lucide sprite, and the tone of the icon: empty (pine), g (gold), b (blue), r (red).</summary>
     public static (string Icon, string Tone) Of(string kind) => kind switch
     {
-        InboxKinds.ReportVerified or InboxKinds.RuleApproved => ("circle-check", ""),
+        InboxKinds.ReportVerified or InboxKinds.ReportsVerified or InboxKinds.RuleApproved => ("circle-check", ""),
         InboxKinds.ReportReturned => ("message-square", "g"),
         InboxKinds.ReportRejected or InboxKinds.RuleRefused => ("circle-x", "r"),
         InboxKinds.ReportReversed => ("undo-2", "r"),

@@ -54,6 +54,9 @@ public static class InboxKinds
     /// <summary>A report of the member's was verified.</summary>
     public const string ReportVerified = "report-verified";
 
+    /// <summary>Several were, in one action; the subject is how many.</summary>
+    public const string ReportsVerified = "reports-verified";
+
     /// <summary>A report of the member's came back with a question.</summary>
     public const string ReportReturned = "report-returned";
 
@@ -87,7 +90,7 @@ public static class InboxKinds
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ReportVerified, ReportReturned, ReportRejected, ReportReversed,
+        ReportVerified, ReportsVerified, ReportReturned, ReportRejected, ReportReversed,
         ReportClimbed, ReportsClimbed, CaseClimbed, CasesClimbed, RuleProposed, RuleApproved, RuleRefused,
     ];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
@@ -64,7 +65,13 @@ public sealed class VerifyReports(MarketWrites writes, Journal journal, TimeProv
         }
         var now = clock.GetUtcNow().UtcDateTime;
         db.AddRange(done.Select(d => new ReportEvent { ReportId = d.Id, At = now, Actor = by.Actor.Code, Change = ReportChange.Verified, Points = d.Points }));
-        Inbox.TellMembers(db, InboxKinds.ReportVerified, now, done.Select(d => (members[d.Id], d.Reference, $"/me/reports?state=Verified#{d.Reference}")));
+        foreach (var own in done.GroupBy(d => members[d.Id]))
+        {
+            // One line for each member, however many were verified at once.
+            var (first, count) = (own.First().Reference, own.Count());
+            if (count == 1) Inbox.TellMember(db, own.Key, InboxKinds.ReportVerified, first, $"/me/reports?state=Verified#{first}", now);
+            else Inbox.TellMember(db, own.Key, InboxKinds.ReportsVerified, count.ToString(CultureInfo.InvariantCulture), "/me/reports?state=Verified", now);
+        }
         await db.SaveChangesAsync(ct);
     }
 }

@@ -32,11 +32,11 @@ public sealed class InboxTests
         var told = await market.ReadAsync(db => db.InboxMessages.OrderBy(m => m.Id).Where(m => m.MemberId == desk.Station.Zhang.Id).Select(m => new { m.Kind, m.Subject, m.Href, m.ReadAt }).ToListAsync());
         Assert.Equal(
             [
-                (InboxKinds.ReportVerified, references[0]), (InboxKinds.ReportVerified, references[1]), (InboxKinds.ReportReturned, references[2]),
+                (InboxKinds.ReportsVerified, "2"), (InboxKinds.ReportReturned, references[2]),
                 (InboxKinds.ReportRejected, references[3]), (InboxKinds.ReportReversed, references[1]),
             ], told.Select(t => (t.Kind, t.Subject)));
         Assert.All(told, t => Assert.Null(t.ReadAt));
-        Assert.Equal($"/me/reports/answer/{references[2]}", told[2].Href);
+        Assert.Equal($"/me/reports/answer/{references[2]}", told[1].Href);
         Assert.Equal(1, await market.ReadAsync(db => db.InboxMessages.CountAsync(m => m.MemberId == desk.Station.Informant.Id)));
     }
 

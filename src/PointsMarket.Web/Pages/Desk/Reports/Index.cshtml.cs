@@ -93,14 +93,14 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
         Areas = await db.Areas.Where(a => a.Path.StartsWith(path) && (a.Kind == AreaKind.Village || a.Kind == AreaKind.Grid)).OrderBy(a => a.Path)
             .Select(a => new AreaChoice(a.Id, a.Kind == AreaKind.Grid ? "\u3000" + a.Name : a.Name)).ToListAsync(ct);
         var found = await reports.FoundAsync(Filter, List.Q, ct);
-        var tabs = new List<(string, int)> { (MyTurn, await (await reports.MyTurnAsync(found, ct)).Take(DeskReports.MostCounted).CountAsync(ct)) };
+        var tabs = new List<(string, int)> { (MyTurn, await (await reports.MyTurnAsync(found, ct)).Take(DeskReports.MostOnTab).CountAsync(ct)) };
         foreach (var state in Enum.GetValues<ReportOutcome>())
-            tabs.Add((state.ToString(), await found.Where(r => r.Outcome == state).Take(DeskReports.MostCounted).CountAsync(ct)));
-        tabs.Add((Everything, Math.Min(DeskReports.MostCounted, tabs.Skip(1).Sum(t => t.Item2))));
+            tabs.Add((state.ToString(), await found.Where(r => r.Outcome == state).Take(DeskReports.MostOnTab).CountAsync(ct)));
+        tabs.Add((Everything, Math.Min(DeskReports.MostOnTab, tabs.Skip(1).Sum(t => t.Item2))));
         Tabs = tabs;
         var shown = await OfTabAsync(found, ct);
-        Total = await shown.CountAsync(ct);
-        Rows = await DeskReports.Read(DeskReports.Sorted(shown, List)).Skip(List.Skip).Take(List.Size).ToListAsync(ct);
+        Total = await shown.Take(DeskReports.MostCounted).CountAsync(ct);
+        Rows = await reports.PageAsync(shown, List, From is not null || To is not null, ct);
         var waiting = Rows.Where(r => r.State == ReportOutcome.Pending).Select(r => r.Id).ToList();
         if (waiting.Count == 0) return;
         routes = await reports.RoutesAsync(ct);
