@@ -68,15 +68,8 @@ public sealed class DeskReports(MarketDb db, CurrentUser user, TimeProvider cloc
     /// <summary>Everything but the state, so that the tabs can count each.</summary>
     public async Task<IQueryable<TaskReport>> FoundAsync(Filter filter, string q, CancellationToken ct)
     {
-        var found = Mine();
+        var found = filter.Area is { } asked ? await InAsync(asked, ct) : Mine();
         if (filter.Category is { Length: > 0 } category) found = found.Where(r => r.Category == category);
-        if (filter.Area is { } area)
-        {
-            var asked = await db.Areas.Where(a => a.Id == area).Select(a => new { a.Path, a.Kind }).SingleOrDefaultAsync(ct);
-            // Nothing lies below a grid, and an index knows its reports.
-            found = asked?.Kind == AreaKind.Grid ? found.Where(r => r.AreaId == area) : Within(found, asked?.Path ?? Area.Nowhere);
-        }
-
         if (filter.From is { } from) found = found.Where(r => r.HappenedDay >= from);
         if (filter.To is { } to) found = found.Where(r => r.HappenedDay <= to);
         if (q.Length == 0) return found;
@@ -100,6 +93,15 @@ public sealed class DeskReports(MarketDb db, CurrentUser user, TimeProvider cloc
         var ids = await Sorted(found, list).Skip(list.Skip).Take(list.Size).Select(r => r.Id).ToListAsync(ct);
         var rows = await Read(db.TaskReports.Where(r => ids.Contains(r.Id))).ToDictionaryAsync(r => r.Id, ct);
         return [.. ids.Select(id => rows[id])];
+    }
+
+    /// <summary>The reports of one area in the user's; none of any other.</summary>
+    private async Task<IQueryable<TaskReport>> InAsync(int area, CancellationToken ct)
+    {
+        var path = user.AreaPath;
+        var asked = await db.Areas.Where(a => a.Id == area && a.Path.StartsWith(path)).Select(a => new { a.Path, a.Kind }).SingleOrDefaultAsync(ct);
+        // Nothing lies below a grid, and an index knows its reports.
+        return asked?.Kind == AreaKind.Grid ? db.TaskReports.Where(r => r.AreaId == area) : Within(db.TaskReports, asked?.Path ?? Area.Nowhere);
     }
 
     /// <summary>

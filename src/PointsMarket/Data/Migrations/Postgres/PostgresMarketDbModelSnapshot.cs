@@ -1270,6 +1270,9 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .HasMaxLength(12)
                         .HasColumnType("character varying(12)");
 
+                    b.Property<bool>("OffLeaderboard")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("PinFailures")
                         .HasColumnType("integer");
 
@@ -1335,6 +1338,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ReadAt");
 
                     b.HasIndex("MemberId", "ReadAt");
 
@@ -1442,6 +1447,436 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.HasIndex("BookId", "Month", "Id");
 
                     b.ToTable("Reconciliations", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Routing.Climb", b =>
+                {
+                    b.Property<string>("Matter")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Level")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Matter", "Subject", "Level");
+
+                    b.ToTable("Climbs", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Routing.RouteStep", b =>
+                {
+                    b.Property<string>("Matter")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Matter", "Kind", "Position");
+
+                    b.ToTable("RouteSteps", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "clue",
+                            Position = 0,
+                            Days = 1,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "clue",
+                            Position = 1,
+                            Days = 2,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "capture",
+                            Position = 0,
+                            Days = 1,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "capture",
+                            Position = 1,
+                            Days = 2,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "incident",
+                            Position = 0,
+                            Days = 1,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "incident",
+                            Position = 1,
+                            Days = 2,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "dispute",
+                            Position = 0,
+                            Days = 2,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "dispute",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "care",
+                            Position = 0,
+                            Days = 2,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "care",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "service",
+                            Position = 0,
+                            Days = 2,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "service",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "hazard-found",
+                            Position = 0,
+                            Days = 2,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "hazard-found",
+                            Position = 1,
+                            Days = 3,
+                            Level = "Coordinator"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "hazard-found",
+                            Position = 2,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "hazard-fixed",
+                            Position = 0,
+                            Days = 2,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "hazard-fixed",
+                            Position = 1,
+                            Days = 3,
+                            Level = "Coordinator"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "hazard-fixed",
+                            Position = 2,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "opinion",
+                            Position = 0,
+                            Days = 3,
+                            Level = "Coordinator"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "opinion",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "patrol",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "patrol",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "post",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "post",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "publicity",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "publicity",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "training",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "training",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "lead",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "lead",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "dispute",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "dispute",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "hazard",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "hazard",
+                            Position = 1,
+                            Days = 3,
+                            Level = "Coordinator"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "hazard",
+                            Position = 2,
+                            Days = 3,
+                            Level = "GridChief"
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Rules.RuleProposal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("PointsPerMonth")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<int?>("ReportsPerDay")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Category", "From");
+
+                    b.HasIndex("State", "Category");
+
+                    b.ToTable("RuleProposals", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
@@ -1823,21 +2258,29 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AreaId");
+                    b.HasIndex("FiledAt", "AreaId");
 
                     b.HasIndex("Reference")
                         .IsUnique();
+
+                    b.HasIndex("Category", "FiledAt", "AreaId");
 
                     b.HasIndex("MemberId", "ClientKey")
                         .IsUnique();
 
                     b.HasIndex("MemberId", "FiledAt");
 
-                    b.HasIndex("Outcome", "FiledAt");
+                    b.HasIndex("Outcome", "FiledAt", "AreaId");
+
+                    b.HasIndex("AreaId", "Outcome", "FiledAt");
 
                     b.HasIndex("HappenedDay", "MemberId", "Outcome");
 
                     b.HasIndex("MemberId", "Category", "HappenedDay");
+
+                    b.HasIndex("Outcome", "Category", "FiledAt", "AreaId");
+
+                    b.HasIndex("Outcome", "HappenedDay", "FiledAt", "AreaId");
 
                     b.ToTable("TaskReports", (string)null);
                 });

@@ -1229,6 +1229,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasMaxLength(12)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("OffLeaderboard")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("PinFailures")
                         .HasColumnType("INTEGER");
 
@@ -1292,6 +1295,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ReadAt");
 
                     b.HasIndex("MemberId", "ReadAt");
 
@@ -1397,6 +1402,434 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.HasIndex("BookId", "Month", "Id");
 
                     b.ToTable("Reconciliations", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Routing.Climb", b =>
+                {
+                    b.Property<string>("Matter")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Level")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Matter", "Subject", "Level");
+
+                    b.ToTable("Climbs", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Routing.RouteStep", b =>
+                {
+                    b.Property<string>("Matter")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Matter", "Kind", "Position");
+
+                    b.ToTable("RouteSteps", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "clue",
+                            Position = 0,
+                            Days = 1,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "clue",
+                            Position = 1,
+                            Days = 2,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "capture",
+                            Position = 0,
+                            Days = 1,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "capture",
+                            Position = 1,
+                            Days = 2,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "incident",
+                            Position = 0,
+                            Days = 1,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "incident",
+                            Position = 1,
+                            Days = 2,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "dispute",
+                            Position = 0,
+                            Days = 2,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "dispute",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "care",
+                            Position = 0,
+                            Days = 2,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "care",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "service",
+                            Position = 0,
+                            Days = 2,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "service",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "hazard-found",
+                            Position = 0,
+                            Days = 2,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "hazard-found",
+                            Position = 1,
+                            Days = 3,
+                            Level = "Coordinator"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "hazard-found",
+                            Position = 2,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "hazard-fixed",
+                            Position = 0,
+                            Days = 2,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "hazard-fixed",
+                            Position = 1,
+                            Days = 3,
+                            Level = "Coordinator"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "hazard-fixed",
+                            Position = 2,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "opinion",
+                            Position = 0,
+                            Days = 3,
+                            Level = "Coordinator"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "opinion",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "patrol",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "patrol",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "post",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "post",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "publicity",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "publicity",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "training",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "training",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Report",
+                            Kind = "",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "lead",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "lead",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "dispute",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "dispute",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "",
+                            Position = 1,
+                            Days = 3,
+                            Level = "GridChief"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "hazard",
+                            Position = 0,
+                            Days = 3,
+                            Level = "GridManager"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "hazard",
+                            Position = 1,
+                            Days = 3,
+                            Level = "Coordinator"
+                        },
+                        new
+                        {
+                            Matter = "Case",
+                            Kind = "hazard",
+                            Position = 2,
+                            Days = 3,
+                            Level = "GridChief"
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Rules.RuleProposal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PointsPerMonth")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ReportsPerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Category", "From");
+
+                    b.HasIndex("State", "Category");
+
+                    b.ToTable("RuleProposals", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
@@ -1766,21 +2199,29 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AreaId");
+                    b.HasIndex("FiledAt", "AreaId");
 
                     b.HasIndex("Reference")
                         .IsUnique();
+
+                    b.HasIndex("Category", "FiledAt", "AreaId");
 
                     b.HasIndex("MemberId", "ClientKey")
                         .IsUnique();
 
                     b.HasIndex("MemberId", "FiledAt");
 
-                    b.HasIndex("Outcome", "FiledAt");
+                    b.HasIndex("Outcome", "FiledAt", "AreaId");
+
+                    b.HasIndex("AreaId", "Outcome", "FiledAt");
 
                     b.HasIndex("HappenedDay", "MemberId", "Outcome");
 
                     b.HasIndex("MemberId", "Category", "HappenedDay");
+
+                    b.HasIndex("Outcome", "Category", "FiledAt", "AreaId");
+
+                    b.HasIndex("Outcome", "HappenedDay", "FiledAt", "AreaId");
 
                     b.ToTable("TaskReports", (string)null);
                 });
