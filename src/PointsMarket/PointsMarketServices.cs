@@ -9,7 +9,10 @@ using PointsMarket.Duties;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Notices;
 using PointsMarket.Reconciliations;
+using PointsMarket.Routing;
+using PointsMarket.Rules;
 using PointsMarket.Sponsors;
 using PointsMarket.Tasks;
 
@@ -45,6 +48,9 @@ public static class PointsMarketServices
         services.AddDemo();
         services.AddAssessments();
         services.AddReconciliations();
+        services.AddNotices();
+        services.AddRules();
+        services.AddRoutes();
         return services;
     }
 }

@@ -4,6 +4,8 @@ using PointsMarket.Data;
 using PointsMarket.Duties;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Notices;
+using PointsMarket.Tasks;
 
 namespace PointsMarket.Web.Jobs;
 
@@ -17,6 +19,8 @@ internal static class MarketJobs
         builder.Services.AddHostedService<GoOnPublishing>();
         builder.Services.AddHostedService<KeepShifts>();
         builder.Services.AddHostedService<LookAfterCases>();
+        builder.Services.AddHostedService<SweepInboxes>();
+        builder.Services.AddHostedService<TellOfClimbs>();
     }
 }
 
@@ -50,6 +54,19 @@ internal sealed class LookAfterCases(LapseClaims lapse, AskForRevisits revisits,
         await lapse.ExecuteAsync(ct);
         await revisits.ExecuteAsync(ct);
     }
+    }
+}
+
+/// <summary>What was read half a year ago is deleted from the inboxes.</summary>
+internal sealed class SweepInboxes(SweepInbox sweep, TimeProvider clock, ILogger<SweepInboxes> log) : RepeatedJob(TimeSpan.FromHours(6), clock, log)
+{
+    protected override Task RunOnceAsync(CancellationToken ct) => sweep.ExecuteAsync(ct);
+}
+
+/// <summary>Tells the next level of reports that nobody judged in time (DESIGN 4, "Routing"). They climb whether or not this runs.</summary>
+internal sealed class TellOfClimbs(TellClimbedReports tell, TimeProvider clock, ILogger<TellOfClimbs> log) : RepeatedJob(TimeSpan.FromMinutes(15), clock, log)
+{
+    protected override Task RunOnceAsync(CancellationToken ct) => tell.ExecuteAsync(ct);
 }
 
 /// <summary>Writes the heads of the books to the checkpoint file outside the database (DESIGN 3, invariant 7).</summary>

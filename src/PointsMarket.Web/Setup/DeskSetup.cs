@@ -8,6 +8,7 @@ internal static class DeskSetup
     public static void AddDesk(this IServiceCollection services) => services
         .AddScoped<Choices>()
         .AddScoped<Actors>()
+        .AddScoped<Bell>()
         .AddScoped<AccountJournal>()
         .AddScoped<StockReads>()
         .AddSingleton<BooksCheck>();

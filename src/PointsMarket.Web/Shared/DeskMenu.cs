@@ -24,6 +24,7 @@ public static class DeskMenu
         new("Shell.Desk.Daily", "layout-dashboard", "Desk.Home.Title", "/desk", Access.Desk),
         new("Shell.Desk.Daily", "scan-line", "Desk.Counter.Title", "/desk/counter", Access.Desk),
         new("Shell.Desk.Daily", "clipboard-check", "Reports.Desk.Title", "/desk/reports", Access.Approve),
+        new("Shell.Desk.Daily", "scroll-text", "Rules.List.Title", "/desk/rules", Access.Approve),
         new("Shell.Desk.Daily", "plus", "Reports.For.Title", "/desk/reports/file", Access.Desk),
         new("Shell.Desk.Daily", "calendar", "Duties.Desk.Title", "/desk/duties", Access.Desk),
         new("Shell.Desk.Daily", "clipboard-list", "Cases.Desk.Title", "/desk/cases", Access.Desk),
@@ -39,6 +40,7 @@ public static class DeskMenu
         new("Admin.Menu.Section", "store", "Admin.Outlets.Title", "/admin/outlets", Access.Admin),
         new("Admin.Menu.Section", "shopping-basket", "Admin.Kiosks.Title", "/admin/kiosks", Access.Admin),
         new("Admin.Menu.Section", "map-pin", "Admin.Areas.Title", "/admin/areas", Access.Admin),
+        new("Admin.Menu.Section", "trending-up", "Routes.List.Title", "/admin/routes", Access.Admin),
         new("Admin.Menu.Section", "upload", "Admin.Import.Title", "/admin/import", Access.Admin),
         new("Admin.Menu.Section", "history", "Admin.Changes.Title", "/admin/changes", Access.Admin),
     ];

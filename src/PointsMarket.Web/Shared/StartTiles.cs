@@ -26,6 +26,7 @@ public static class StartTiles
         new("user", "g", "Shell.Start.Me", "Shell.Start.MeHint", "/me", "phone", Access.Me),
         new("clipboard-list", "r", "Shell.Start.Board", "Shell.Start.BoardHint", "/board", "public"),
         new("layout-dashboard", "b", "Shell.Start.Desk", "Shell.Start.DeskHint", "/desk", "public", Access.Desk),
+        new("megaphone", "r", "Notices.Page.Title", "Notices.Page.Hint", "/notices", "public"),
     ];
 
     /// <summary>

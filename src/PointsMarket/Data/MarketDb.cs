@@ -13,6 +13,8 @@ using PointsMarket.Market;
 using PointsMarket.Members;
 using PointsMarket.Notices;
 using PointsMarket.Reconciliations;
+using PointsMarket.Routing;
+using PointsMarket.Rules;
 using PointsMarket.Sponsors;
 using PointsMarket.Tasks;
 
@@ -127,6 +129,15 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
     /// <summary>What people are told.</summary>
     public DbSet<InboxMessage> InboxMessages => Set<InboxMessage>();
 
+    /// <summary>Changes of the rule book, proposed and decided.</summary>
+    public DbSet<RuleProposal> RuleProposals => Set<RuleProposal>();
+
+    /// <summary>Which level acts first on what, and where it climbs.</summary>
+    public DbSet<RouteStep> RouteSteps => Set<RouteStep>();
+
+    /// <summary>What climbed, and was told of.</summary>
+    public DbSet<Climb> Climbs => Set<Climb>();
+
     /// <summary>The ledger's books.</summary>
     public DbSet<LedgerBook> LedgerBooks => Set<LedgerBook>();
 
@@ -205,6 +216,9 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
         Reconciliation.Configure(builder);
         ChangeRecord.Configure(builder);
         InboxMessage.Configure(builder);
+        RuleProposal.Configure(builder);
+        RouteStep.Configure(builder);
+        Climb.Configure(builder);
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);
         LedgerModel.Configure(builder);

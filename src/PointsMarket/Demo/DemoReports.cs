@@ -12,6 +12,9 @@ internal static class DemoReports
 {
     public const int Days = 60, Waiting = 15;
 
+    /// <summary>The rest wait for days: the first level was late, and they climbed.</summary>
+    private const int Fresh = 12;
+
     /// <summary>What 张桂兰 did: enough for a basket at the kiosk whatever the month's caps.</summary>
     private static readonly (string Category, int Times)[] Busy =
         [("dispute", 4), ("hazard-found", 6), ("hazard-fixed", 3), ("care", 8), ("post", 8), ("clue", 2), ("patrol", 10)];
@@ -41,7 +44,7 @@ internal static class DemoReports
         }
         var grid = members.Where(m => m.Kind == MemberKind.GridMember && m.Code != "G0001").ToList();
         drafts.Add(Past(random, random.ListItem(grid), "capture", today) with { Outcome = ReportOutcome.Verified, Reason = null });
-        for (var i = 0; i < Waiting; i++) drafts.Add(New(random, random.ListItem(grid), now.AddMinutes(-20 - (i * 130))));
+        for (var i = 0; i < Waiting; i++) drafts.Add(New(random, random.ListItem(grid), i < Fresh ? now.AddMinutes(-20 - (i * 130)) : StationTime.StartOf(today.AddDays(Fresh - i - 3)).AddHours(10 + (i % 5))));
         return [.. drafts.OrderBy(d => d.FiledAt).ThenBy(d => d.Member.Code, StringComparer.Ordinal).Select((d, i) => new ReportRow(
             $"R{i + 1:000000}", d.Member.Code, d.Category, d.HappenedAt, d.FiledAt, AreaOf(random, d.Member), TextOf(random, d.Category), d.Outcome, d.Reason))];
     }

@@ -72,6 +72,7 @@ public sealed class LoadDemo(MarketWrites writes, ImportFiles import, Journal jo
         await new DemoCounter(db, journal, input.Actor).RunAsync(station.Slips, ct);
         await new DemoRoster(db, input.Actor, now).RunAsync(station.Duties, ct);
         await new DemoBoard(db, input.Actor, minute).RunAsync(ct);
+        await DemoNotices.AddAsync(db, now, ct);
         db.ChangeRecords.Add(new ChangeRecord { At = now, Actor = input.Actor.Code, Action = LoadedAction, Subject = DemoPlaces.Station });
         await db.SaveChangesAsync(ct);
         return new Loaded(imported.New, station.Slips.Count);

@@ -70,6 +70,9 @@ public sealed class Member
     /// <summary>Locked after too many wrong PINs; an approver unlocks.</summary>
     public bool PinLocked { get; set; }
 
+    /// <summary>True for a member who does not want to stand on the public leaderboard (红榜).</summary>
+    public bool OffLeaderboard { get; set; }
+
     internal static void Configure(ModelBuilder builder) => builder.Entity<Member>(e =>
     {
         e.ToTable("Members");

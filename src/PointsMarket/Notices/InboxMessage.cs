@@ -40,6 +40,7 @@ public sealed class InboxMessage
         e.Property(m => m.Kind).HasMaxLength(40);
         e.Property(m => m.Subject).HasMaxLength(64);
         e.Property(m => m.Href).HasMaxLength(200);
+        e.HasIndex(m => m.ReadAt);
         e.HasIndex(m => new { m.MemberId, m.ReadAt });
         e.HasIndex(m => new { m.UserId, m.ReadAt });
         e.HasOne<Member>().WithMany().HasForeignKey(m => m.MemberId).OnDelete(DeleteBehavior.Restrict);
@@ -52,6 +53,9 @@ public static class InboxKinds
 {
     /// <summary>A report of the member's was verified.</summary>
     public const string ReportVerified = "report-verified";
+
+    /// <summary>Several were, in one action; the subject is how many.</summary>
+    public const string ReportsVerified = "reports-verified";
 
     /// <summary>A report of the member's came back with a question.</summary>
     public const string ReportReturned = "report-returned";
@@ -158,14 +162,36 @@ public static class InboxKinds
     /// <summary>A closed case was revisited.</summary>
     public const string CaseRevisited = "case-revisited";
 
+    /// <summary>A report nobody judged in time climbed to the reader's level.</summary>
+    public const string ReportClimbed = "report-climbed";
+
+    /// <summary>Several did at once; the subject is how many.</summary>
+    public const string ReportsClimbed = "reports-climbed";
+
+    /// <summary>A case nobody took care of in time climbed to the reader's level.</summary>
+    public const string CaseClimbed = "case-climbed";
+
+    /// <summary>Several did at once; the subject is how many.</summary>
+    public const string CasesClimbed = "cases-climbed";
+
+    /// <summary>A change of the rule book waits for a second pair of eyes.</summary>
+    public const string RuleProposed = "rule-proposed";
+
+    /// <summary>The reader's change of the rule book was approved.</summary>
+    public const string RuleApproved = "rule-approved";
+
+    /// <summary>The reader's change of the rule book was refused.</summary>
+    public const string RuleRefused = "rule-refused";
+
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ReportVerified, ReportReturned, ReportRejected, ReportReversed,
+        ReportVerified, ReportsVerified, ReportReturned, ReportRejected, ReportReversed,
         ShiftWon, ShiftReserve, ShiftMovedUp, ShiftSignedUp, ShiftTakenOff, ShiftCancelled,
         CaseAsked, CaseAskedFor, CaseTeam, CaseAgreed, CaseDeclined, CaseFirst, CaseApproved,
         CaseRefused, CaseReleased, CaseLapsed, CaseMissed, CaseWithdrawn, CaseNoted, CaseExtensionAsked,
         CaseExtensionDecided, CaseHandOver, CaseHandOverAsked, CaseHandOverSigned, CaseHandOverDone, CaseHandOverEnded, CaseSubmitted,
         CaseSentBack, CaseClosed, CaseReopened, CaseRevisit, CaseRevisited,
+        ReportClimbed, ReportsClimbed, CaseClimbed, CasesClimbed, RuleProposed, RuleApproved, RuleRefused,
     ];
 }

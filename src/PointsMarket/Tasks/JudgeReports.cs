@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Members;
+using PointsMarket.Notices;
 
 namespace PointsMarket.Tasks;
 
@@ -102,6 +103,9 @@ internal static class Judging
             .ExecuteUpdateAsync(s => s.SetProperty(r => r.Outcome, to).SetProperty(r => r.Reason, words), ct);
         if (changed != ids.Count) throw new InvalidOperationException("A report changed its state without taking its turn.");
         db.AddRange(ids.Select(id => new ReportEvent { ReportId = id, At = now, Actor = by.Actor.Code, Change = change, Words = words }));
+        var returned = change == ReportChange.Returned;
+        Inbox.TellMembers(db, returned ? InboxKinds.ReportReturned : InboxKinds.ReportRejected, now, may.Select(m =>
+            (m.MemberId, m.Reference, returned ? $"/me/reports/answer/{m.Reference}" : $"/me/reports?state=Rejected#{m.Reference}")));
         await db.SaveChangesAsync(ct);
         return new Judged([.. may.Select(m => new JudgedReport(m.Id, m.Reference, 0, null))], left);
     }

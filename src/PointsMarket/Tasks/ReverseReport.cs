@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Notices;
 
 namespace PointsMarket.Tasks;
 
@@ -45,7 +46,9 @@ public sealed class ReverseReport(MarketWrites writes, ReverseTransaction revers
         }
         await db.TaskReports.Where(r => r.Id == report.Id).ExecuteUpdateAsync(
             s => s.SetProperty(r => r.Outcome, ReportOutcome.Reversed).SetProperty(r => r.Points, 0).SetProperty(r => r.Reason, reason), ct);
-        db.Add(new ReportEvent { ReportId = report.Id, At = clock.GetUtcNow().UtcDateTime, Actor = by.Actor.Code, Change = ReportChange.Reversed, Words = reason, Points = -points });
+        var now = clock.GetUtcNow().UtcDateTime;
+        Inbox.TellMember(db, report.MemberId, InboxKinds.ReportReversed, report.Reference, $"/me/reports#{report.Reference}", now);
+        db.Add(new ReportEvent { ReportId = report.Id, At = now, Actor = by.Actor.Code, Change = ReportChange.Reversed, Words = reason, Points = -points });
         await db.SaveChangesAsync(ct);
         return new Reversed(report.Reference, points);
     }

@@ -109,7 +109,14 @@ public sealed class TaskReport
         e.HasIndex(r => new { r.MemberId, r.ClientKey }).IsUnique();
         e.HasIndex(r => new { r.MemberId, r.FiledAt });
         e.HasIndex(r => new { r.MemberId, r.Category, r.HappenedDay });
-        e.HasIndex(r => new { r.Outcome, r.FiledAt });
+        // The desk's list: by state, category, grid or days, the newest first; the same without a state. The area ends each, so
+        // that a report of another village is passed over without being fetched.
+        e.HasIndex(r => new { r.Outcome, r.FiledAt, r.AreaId });
+        e.HasIndex(r => new { r.Outcome, r.Category, r.FiledAt, r.AreaId });
+        e.HasIndex(r => new { r.Outcome, r.HappenedDay, r.FiledAt, r.AreaId });
+        e.HasIndex(r => new { r.AreaId, r.Outcome, r.FiledAt });
+        e.HasIndex(r => new { r.Category, r.FiledAt, r.AreaId });
+        e.HasIndex(r => new { r.FiledAt, r.AreaId });
         e.HasIndex(r => new { r.HappenedDay, r.MemberId, r.Outcome });
         e.HasOne(r => r.Member).WithMany().HasForeignKey(r => r.MemberId).OnDelete(DeleteBehavior.Restrict);
         e.HasOne(r => r.Area).WithMany().HasForeignKey(r => r.AreaId).OnDelete(DeleteBehavior.Restrict);

@@ -13,5 +13,6 @@ internal static class TaskServices
         .AddSingleton<VerifyReports>()
         .AddSingleton<ReturnReports>()
         .AddSingleton<RejectReports>()
-        .AddSingleton<ReverseReport>();
+        .AddSingleton<ReverseReport>()
+        .AddSingleton<TellClimbedReports>();
 }

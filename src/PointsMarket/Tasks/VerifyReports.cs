@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Notices;
 
 namespace PointsMarket.Tasks;
 
@@ -37,7 +39,7 @@ public sealed class VerifyReports(MarketWrites writes, Journal journal, TimeProv
             done.Add(new JudgedReport(report.Id, report.Reference, earned, cap));
             if (earned > 0) await PostAsync(db, by, report, earned, ct);
         }
-        await WriteAsync(db, by, done, ct);
+        await WriteAsync(db, by, done, may.ToDictionary(m => m.Id, m => m.MemberId), ct);
         return new Judged(done, left);
     }
 
@@ -54,7 +56,7 @@ public sealed class VerifyReports(MarketWrites writes, Journal journal, TimeProv
     }
 
     /// <summary>A statement for each amount, not for each report.</summary>
-    private async Task WriteAsync(MarketDb db, Judgement by, List<JudgedReport> done, CancellationToken ct)
+    private async Task WriteAsync(MarketDb db, Judgement by, List<JudgedReport> done, Dictionary<int, int> members, CancellationToken ct)
     {
         foreach (var alike in done.GroupBy(d => (d.Points, d.Cap)))
         {
@@ -64,6 +66,13 @@ public sealed class VerifyReports(MarketWrites writes, Journal journal, TimeProv
         }
         var now = clock.GetUtcNow().UtcDateTime;
         db.AddRange(done.Select(d => new ReportEvent { ReportId = d.Id, At = now, Actor = by.Actor.Code, Change = ReportChange.Verified, Points = d.Points }));
+        foreach (var own in done.GroupBy(d => members[d.Id]))
+        {
+            // One line for each member, however many were verified at once.
+            var (first, count) = (own.First().Reference, own.Count());
+            if (count == 1) Inbox.TellMember(db, own.Key, InboxKinds.ReportVerified, first, $"/me/reports?state=Verified#{first}", now);
+            else Inbox.TellMember(db, own.Key, InboxKinds.ReportsVerified, count.ToString(CultureInfo.InvariantCulture), "/me/reports?state=Verified", now);
+        }
         await db.SaveChangesAsync(ct);
     }
 }

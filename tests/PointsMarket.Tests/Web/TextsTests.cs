@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using PointsMarket.Notices;
+using PointsMarket.Routing;
+using PointsMarket.Rules;
+using PointsMarket.Tasks;
 
 namespace PointsMarket.Tests.Web;
 
@@ -46,6 +50,24 @@ public sealed partial class TextsTests
         var begun = Interpolated().Matches(Source).Select(m => m.Groups[1].Value).ToHashSet();
         var unused = Chinese.Keys.Where(k => !written.Contains(k) && !begun.Any(b => k.StartsWith(b, StringComparison.Ordinal)));
         Assert.True(!unused.Any(), "Used nowhere: " + string.Join(", ", unused));
+    }
+
+    /// <summary>Keys put together at run time from what the library lists: every one has its words, and no words are left over.</summary>
+    public static TheoryData<string, IEnumerable<string>> Computed => new()
+    {
+        { "Inbox.Kind.", InboxKinds.All }, { "Tasks.Category.", TaskCategories.All },
+        { "Rules.State.", Enum.GetNames<ProposalState>() }, { "Rules.Evidence.", Enum.GetNames<Evidence>() }, { "Rules.Problem.", Enum.GetNames<RuleProblem>() },
+        { "Rules.Outcome.", Enum.GetNames<RuleOutcome>().Where(o => o != nameof(RuleOutcome.Done)) },
+        { "Routes.Problem.", Enum.GetNames<SaveRoute.Outcome>().Except([nameof(SaveRoute.Outcome.Saved), nameof(SaveRoute.Outcome.NoSuchRoute)]) },
+        { "Routes.Matter.", Enum.GetNames<Matter>() },
+    };
+
+    [Theory, MemberData(nameof(Computed))]
+    public void Key_ComputedFromAList_HasWordsInBothLanguages(string prefix, IEnumerable<string> names)
+    {
+        var keys = names.Select(n => prefix + n).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(keys, Chinese.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(keys, English.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Members;
+using PointsMarket.Notices;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Shared;
 
@@ -14,7 +15,7 @@ namespace PointsMarket.Web.Pages.Desk.People;
 
 /// <summary>One member: points and where they came from, slips that wait, card and PIN.</summary>
 public sealed class DetailModel(
-    MarketDb db, CurrentUser user, AccountJournal journal, Actors actors, UnlockPin unlock, ReplaceCard replace, IAuthorizationService authorization, TimeProvider clock) : PageModel
+    MarketDb db, CurrentUser user, AccountJournal journal, Actors actors, UnlockPin unlock, ReplaceCard replace, ShowOnLeaderboard show, IAuthorizationService authorization, TimeProvider clock) : PageModel
 {
     public sealed record MemberRow
     {
@@ -30,6 +31,7 @@ public sealed class DetailModel(
         public required bool HasCard { get; init; }
         public required bool HasPin { get; init; }
         public required bool PinLocked { get; init; }
+        public required bool OffLeaderboard { get; init; }
         public string Shown => MemberNames.Shown(Kind, Code, Name);
     }
 
@@ -63,7 +65,7 @@ public sealed class DetailModel(
         var member = await db.Members.Where(m => m.Id == id && m.Area.Path.StartsWith(path)).Select(m => new MemberRow
         {
             Id = m.Id, Code = m.Code, Number = m.Number, Name = m.Name, Kind = m.Kind, Area = m.Area.Name, BookId = m.Area.BookId, Joined = m.Joined, Left = m.Left,
-            HasCard = m.CardNumber != null, HasPin = m.PinHash != null, PinLocked = m.PinLocked,
+            HasCard = m.CardNumber != null, HasPin = m.PinHash != null, PinLocked = m.PinLocked, OffLeaderboard = m.OffLeaderboard,
         }).SingleOrDefaultAsync();
         if (member is null) return NotFound();
         Member = member;
@@ -93,6 +95,14 @@ public sealed class DetailModel(
         if (!await MayAsync(Access.Approve)) return Forbid();
         if (!await replace.ExecuteAsync(new ReplaceCard.Input { MemberId = id, Actor = user.Actor, AreaPath = user.AreaPath })) return NotFound();
         TempData.Say("Desk.Member.CardReplaced");
+        return RedirectToPage(new { id });
+    }
+
+    /// <summary>What somebody without a phone wishes, said at the desk.</summary>
+    public async Task<IActionResult> OnPostBoardAsync(int id, bool shown)
+    {
+        if (!await show.ExecuteAsync(new ShowOnLeaderboard.Input { MemberId = id, Shown = shown, Actor = user.Actor, AreaPath = user.AreaPath })) return NotFound();
+        TempData.Say(shown ? "Notices.Desk.NowOn" : "Notices.Desk.NowOff");
         return RedirectToPage(new { id });
     }
 

@@ -6,6 +6,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Members;
+using PointsMarket.Routing;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Reports;
@@ -18,9 +20,10 @@ namespace PointsMarket.Web.Pages.Desk.Reports;
 [Authorize(Policy = Access.Approve)]
 public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports reports, VerifyReports verify, IStringLocalizer<Texts> texts) : PageModel
 {
-    private const string Everything = "All";
+    private const string Everything = "All", MyTurn = "Mine";
 
     private ReportPoints? book;
+    private RouteBook? routes;
     private IReadOnlyDictionary<int, IReadOnlyList<ReportDoubt>> doubts = new Dictionary<int, IReadOnlyList<ReportDoubt>>();
 
     public sealed record AreaChoice(int Id, string Name);
@@ -43,7 +46,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
     public ListQuery List { get; private set; } = null!;
 
     /// <summary>The tab shown: a state, or everything.</summary>
-    public string Tab => State == Everything || Shown is not null ? State! : nameof(ReportOutcome.Pending);
+    public string Tab => State is Everything or MyTurn || Shown is not null ? State! : nameof(ReportOutcome.Pending);
 
     /// <summary>Photos larger than this are not drawn in the list, only on their page.</summary>
     public const int SmallPhoto = 1_500_000;
@@ -59,7 +62,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
     /// <summary>How many one action over the whole filter takes.</summary>
     public int AtOnce => Math.Min(Total, Judgement.Most);
 
-    public bool MayJudge => Tab == nameof(ReportOutcome.Pending) && Rows.Any(r => !IsOwn(r));
+    public bool MayJudge => Tab is MyTurn or nameof(ReportOutcome.Pending) && Rows.Any(r => !IsOwn(r));
 
     public bool Filtered => List.Q.Length > 0 || Category is { Length: > 0 } || Area is not null || From is not null || To is not null;
 
@@ -71,6 +74,15 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
 
     public IReadOnlyList<ReportDoubt> DoubtsOf(DeskReports.Row row) => doubts.TryGetValue(row.Id, out var own) ? own : [];
 
+    /// <summary>Whose turn a waiting report is, and why; null for one that does not wait.</summary>
+    public Standing? StandingOf(DeskReports.Row row) => row.State == ReportOutcome.Pending ? routes?.LevelAt(Matter.Report, row.Category, row.FiledAt, reports.Now) : null;
+
+    /// <summary>Who was to act first.</summary>
+    public MemberKind FirstOf(DeskReports.Row row) => routes!.Of(Matter.Report, row.Category)[0].Level;
+
+    /// <summary>The moment of this page.</summary>
+    public DateTime Now => reports.Now;
+
     /// <summary>What the rule of that day says, before any cap.</summary>
     public int WorthOf(DeskReports.Row row) => book?.RuleOn(row.Category, row.HappenedDay)?.Points ?? 0;
 
@@ -81,16 +93,17 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
         Areas = await db.Areas.Where(a => a.Path.StartsWith(path) && (a.Kind == AreaKind.Village || a.Kind == AreaKind.Grid)).OrderBy(a => a.Path)
             .Select(a => new AreaChoice(a.Id, a.Kind == AreaKind.Grid ? "\u3000" + a.Name : a.Name)).ToListAsync(ct);
         var found = await reports.FoundAsync(Filter, List.Q, ct);
-        var tabs = new List<(string, int)>();
+        var tabs = new List<(string, int)> { (MyTurn, await (await reports.MyTurnAsync(found, ct)).Take(DeskReports.MostOnTab).CountAsync(ct)) };
         foreach (var state in Enum.GetValues<ReportOutcome>())
-            tabs.Add((state.ToString(), await found.Where(r => r.Outcome == state).Take(DeskReports.MostCounted).CountAsync(ct)));
-        tabs.Add((Everything, Math.Min(DeskReports.MostCounted, tabs.Sum(t => t.Item2))));
+            tabs.Add((state.ToString(), await found.Where(r => r.Outcome == state).Take(DeskReports.MostOnTab).CountAsync(ct)));
+        tabs.Add((Everything, Math.Min(DeskReports.MostOnTab, tabs.Skip(1).Sum(t => t.Item2))));
         Tabs = tabs;
-        var shown = OfTab(found);
-        Total = await shown.CountAsync(ct);
-        Rows = await DeskReports.Read(DeskReports.Sorted(shown, List)).Skip(List.Skip).Take(List.Size).ToListAsync(ct);
+        var shown = await OfTabAsync(found, ct);
+        Total = await shown.Take(DeskReports.MostCounted).CountAsync(ct);
+        Rows = await reports.PageAsync(shown, List, From is not null || To is not null, ct);
         var waiting = Rows.Where(r => r.State == ReportOutcome.Pending).Select(r => r.Id).ToList();
         if (waiting.Count == 0) return;
+        routes = await reports.RoutesAsync(ct);
         book = new ReportPoints(await db.ScoringRules.AsNoTracking().ToListAsync(ct));
         doubts = await ReportDoubts.ForAsync(db, waiting, ct);
     }
@@ -98,7 +111,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
     public async Task<IActionResult> OnGetCsvAsync(CancellationToken ct)
     {
         List = ReadList();
-        var rows = DeskReports.Read(DeskReports.Sorted(OfTab(await reports.FoundAsync(Filter, List.Q, ct)), List));
+        var rows = DeskReports.Read(DeskReports.Sorted(await OfTabAsync(await reports.FoundAsync(Filter, List.Q, ct), ct), List));
         return new Csv<DeskReports.Row>("reports.csv", rows.AsAsyncEnumerable(),
             (texts["Reports.Desk.Reference"], r => r.Reference), (texts["Reports.Desk.Code"], r => r.Code), (texts["Reports.Desk.Member"], r => r.Who),
             (texts["Reports.Desk.Category"], r => texts[TaskWords.Name(r.Category)].Value), (texts["Reports.Desk.Area"], r => r.Area),
@@ -115,7 +128,9 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
     {
         List = ReadList();
         var (member, actor) = (user.MemberId, user.Actor.Code);
-        var found = (await reports.FoundAsync(Filter, List.Q, ct)).Where(r => r.Outcome == ReportOutcome.Pending && r.MemberId != member && (r.FiledBy == null || r.FiledBy != actor));
+        var waiting = await reports.FoundAsync(Filter, List.Q, ct);
+        if (Tab == MyTurn) waiting = await reports.MyTurnAsync(waiting, ct);
+        var found = waiting.Where(r => r.Outcome == ReportOutcome.Pending && r.MemberId != member && (r.FiledBy == null || r.FiledBy != actor));
         return await VerifyAsync(await found.OrderBy(r => r.FiledAt).ThenBy(r => r.Id).Take(Judgement.Most).Select(r => r.Id).ToArrayAsync(ct), ct);
     }
 
@@ -152,5 +167,6 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
 
     private ListQuery ReadList() => ListQuery.From(Request, "-filed", "happened", "member", "points");
 
-    private IQueryable<TaskReport> OfTab(IQueryable<TaskReport> found) => Filter.State is { } state ? found.Where(r => r.Outcome == state) : found;
+    private async Task<IQueryable<TaskReport>> OfTabAsync(IQueryable<TaskReport> found, CancellationToken ct) =>
+        Tab == MyTurn ? await reports.MyTurnAsync(found, ct) : Filter.State is { } state ? found.Where(r => r.Outcome == state) : found;
 }

@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.Extensions.Localization;
+using PointsMarket.Rules;
+using PointsMarket.Tasks;
+using PointsMarket.Web.Reports;
+using PointsMarket.Web.Text;
+
+namespace PointsMarket.Web.Rules;
+
+/// <summary>The fields of a proposed rule.</summary>
+public sealed class RuleInput
+{
+    [Display(Name = "Rules.Form.Category"), Required]
+    public string? Category { get; set; }
+
+    [Display(Name = "Rules.Form.Points"), Required, Range(0, ProposeRule.MostPoints)]
+    public int? Points { get; set; }
+
+    [Display(Name = "Rules.Form.PerDay"), Range(1, ProposeRule.MostReports)]
+    public int? ReportsPerDay { get; set; }
+
+    [Display(Name = "Rules.Form.PerMonth"), Range(1, ProposeRule.MostMonth)]
+    public int? PointsPerMonth { get; set; }
+
+    [Display(Name = "Rules.Form.Evidence"), Required]
+    public Evidence? Evidence { get; set; }
+
+    [Display(Name = "Rules.Form.From"), Required]
+    public DateOnly? From { get; set; }
+
+    [Display(Name = "Rules.Form.Reason"), Required, StringLength(ProposeRule.MostWords)]
+    public string? Reason { get; set; }
+
+    /// <summary>The rule the fields describe; only after they were found valid.</summary>
+    public ScoringRule AsRule() => new()
+    {
+        Category = Category!, From = From!.Value, Points = Points!.Value, ReportsPerDay = ReportsPerDay, PointsPerMonth = PointsPerMonth, Evidence = Evidence!.Value,
+    };
+}
+
+/// <summary>The words of the rule book, shared by its pages.</summary>
+public static class RuleWords
+{
+    /// <summary>The field that a problem belongs beside, or empty for the whole form.</summary>
+    public static string FieldOf(RuleProblem why) => why switch
+    {
+        RuleProblem.UnknownCategory or RuleProblem.OneWaits => "Input.Category",
+        RuleProblem.TooEarly or RuleProblem.TooFar or RuleProblem.DayTaken => "Input.From",
+        RuleProblem.BadPoints => "Input.Points",
+        RuleProblem.BadDay => "Input.ReportsPerDay",
+        RuleProblem.BadMonth => "Input.PointsPerMonth",
+        RuleProblem.ReasonMissing => "Input.Reason",
+        _ => "",
+    };
+
+    /// <summary>The colour of a state's tag.</summary>
+    public static string Tone(ProposalState state) => state switch
+    {
+        ProposalState.Approved => "ok",
+        ProposalState.Waiting => "wait",
+        ProposalState.Refused => "bad",
+        _ => "",
+    };
+
+    /// <summary>The categories to choose from.</summary>
+    public static IReadOnlyList<SelectListItem> Categories(IStringLocalizer<Texts> texts) => [.. TaskCategories.All.Select(c => new SelectListItem(texts[TaskWords.Name(c)], c))];
+
+    /// <summary>The kinds of evidence to choose from.</summary>
+    public static IReadOnlyList<SelectListItem> Evidences(IStringLocalizer<Texts> texts) =>
+        [.. Enum.GetValues<Evidence>().Select(e => new SelectListItem(texts[$"Rules.Evidence.{e}"], e.ToString()))];
+
+    /// <summary>Such as <c>每次 30 分，每天最多 2 次，每月最多 100 分</c>.</summary>
+    public static string InWords(ScoringRule rule, IStringLocalizer<Texts> texts)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(texts);
+        var words = texts["Rules.Words.Points", rule.Points].Value;
+        if (rule.ReportsPerDay is { } day) words += texts["Rules.Words.PerDay", day];
+        if (rule.PointsPerMonth is { } month) words += texts["Rules.Words.PerMonth", month];
+        return words;
+    }
+}

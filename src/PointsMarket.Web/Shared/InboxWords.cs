@@ -1,0 +1,19 @@
+using PointsMarket.Notices;
+
+namespace PointsMarket.Web.Shared;
+
+/// <summary>The icon and the colour of a message; its words are <c>Inbox.Kind.{kind}</c>.</summary>
+public static class InboxWords
+{
+    /// <summary>Name in the lucide sprite, and the tone of the icon: empty (pine), g (gold), b (blue), r (red).</summary>
+    public static (string Icon, string Tone) Of(string kind) => kind switch
+    {
+        InboxKinds.ReportVerified or InboxKinds.ReportsVerified or InboxKinds.RuleApproved => ("circle-check", ""),
+        InboxKinds.ReportReturned => ("message-square", "g"),
+        InboxKinds.ReportRejected or InboxKinds.RuleRefused => ("circle-x", "r"),
+        InboxKinds.ReportReversed => ("undo-2", "r"),
+        InboxKinds.ReportClimbed or InboxKinds.ReportsClimbed or InboxKinds.CaseClimbed or InboxKinds.CasesClimbed => ("trending-up", "g"),
+        InboxKinds.RuleProposed => ("scroll-text", "b"),
+        _ => ("bell", "b"),
+    };
+}

@@ -1,0 +1,137 @@
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Areas;
+using PointsMarket.Data;
+using PointsMarket.Ledger;
+using PointsMarket.Notices;
+using PointsMarket.Tasks;
+
+namespace PointsMarket.Rules;
+
+/// <summary>Why a rule cannot be proposed.</summary>
+public enum RuleProblem
+{
+    /// <summary>Not a category of the rule book.</summary>
+    UnknownCategory,
+
+    /// <summary>Before tomorrow: what was reported already would change its worth.</summary>
+    TooEarly,
+
+    /// <summary>More than <see cref="ProposeRule.MostDaysAhead"/> days ahead.</summary>
+    TooFar,
+
+    /// <summary>Points below 0 or over <see cref="ProposeRule.MostPoints"/>.</summary>
+    BadPoints,
+
+    /// <summary>A day's number below 1 or over <see cref="ProposeRule.MostReports"/>.</summary>
+    BadDay,
+
+    /// <summary>A month's cap below the points of one report, or over <see cref="ProposeRule.MostMonth"/>.</summary>
+    BadMonth,
+
+    /// <summary>No reason, or one of more than <see cref="ProposeRule.MostWords"/> characters.</summary>
+    ReasonMissing,
+
+    /// <summary>A change of this category waits already: it is decided or withdrawn first.</summary>
+    OneWaits,
+
+    /// <summary>A rule of this category begins on that very day already.</summary>
+    DayTaken,
+
+    /// <summary>It says what is in force on that day anyway.</summary>
+    NothingNew,
+
+    /// <summary>The proposer's area is not a whole station: the book holds for all of it.</summary>
+    NotTheStation,
+}
+
+/// <summary>
+/// Proposes what a category is worth from a day on. Nothing changes until somebody else approves it. The day is tomorrow at the
+/// earliest: reports count by the day they happened, and none of those filed so far may change its worth.
+/// </summary>
+public sealed class ProposeRule(MarketWrites writes, TimeProvider clock)
+{
+    /// <summary>Bounds that catch a slip of the finger.</summary>
+    public const int MostPoints = 1000, MostReports = 50, MostMonth = 10_000, MostDaysAhead = 366, MostWords = 250;
+
+    /// <summary>The rule and the reason.</summary>
+    public sealed record Input
+    {
+        /// <summary>One of <see cref="TaskCategories.All"/>.</summary>
+        public required string Category { get; init; }
+
+        /// <summary>The first station day it is to be in force.</summary>
+        public required DateOnly From { get; init; }
+
+        /// <summary>Points for one verified report; 0 for a category that earns nothing any more.</summary>
+        public required int Points { get; init; }
+
+        /// <summary>How many reports a day earn points; null for no limit.</summary>
+        public required int? ReportsPerDay { get; init; }
+
+        /// <summary>How many points a month it may earn a member; null for no limit.</summary>
+        public required int? PointsPerMonth { get; init; }
+
+        /// <summary>What must come with a report.</summary>
+        public required Evidence Evidence { get; init; }
+
+        /// <summary>Why, for who decides.</summary>
+        public required string Reason { get; init; }
+
+        /// <summary>Who proposes.</summary>
+        public required Actor Actor { get; init; }
+
+        /// <summary>The path of the area the proposer may act in; a whole station's.</summary>
+        public required string AreaPath { get; init; }
+    }
+
+    /// <summary>What came of it.</summary>
+    public abstract record Outcome;
+
+    /// <summary>It waits for somebody else.</summary>
+    public sealed record Proposed(int Id) : Outcome;
+
+    /// <summary>Refused, and nothing changed.</summary>
+    public sealed record Refused(RuleProblem Why) : Outcome;
+
+    /// <summary>Proposes it.</summary>
+    public Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var now = clock.GetUtcNow().UtcDateTime;
+        return Check(input, StationTime.Day(now)) is { } wrong ? Task.FromResult<Outcome>(new Refused(wrong)) : writes.RunAsync((db, token) => RunAsync(db, input, now, token), ct);
+    }
+
+    /// <summary>What is wrong with the values themselves; null when nothing is.</summary>
+    internal static RuleProblem? Check(Input input, DateOnly today) =>
+        !TaskCategories.All.Contains(input.Category) ? RuleProblem.UnknownCategory
+        : input.From <= today ? RuleProblem.TooEarly
+        : input.From > today.AddDays(MostDaysAhead) ? RuleProblem.TooFar
+        : input.Points is < 0 or > MostPoints ? RuleProblem.BadPoints
+        : input.ReportsPerDay is < 1 or > MostReports ? RuleProblem.BadDay
+        : input.PointsPerMonth is > MostMonth || input.PointsPerMonth < Math.Max(1, input.Points) ? RuleProblem.BadMonth
+        : FileReport.Words(input.Reason).Length is 0 or > MostWords ? RuleProblem.ReasonMissing
+        : null;
+
+    private static async Task<Outcome> RunAsync(MarketDb db, Input input, DateTime now, CancellationToken ct)
+    {
+        if (await StationMonth.BookAsync(db, input.AreaPath, ct) is null) return new Refused(RuleProblem.NotTheStation);
+        await db.TakeTurnAsync();
+        if (await db.RuleProposals.AnyAsync(p => p.State == ProposalState.Waiting && p.Category == input.Category, ct)) return new Refused(RuleProblem.OneWaits);
+        var rules = await db.ScoringRules.AsNoTracking().Where(r => r.Category == input.Category && r.From <= input.From).ToListAsync(ct);
+        if (rules.Any(r => r.From == input.From)) return new Refused(RuleProblem.DayTaken);
+        if (rules.MaxBy(r => r.From) is { } old && (old.Points, old.ReportsPerDay, old.PointsPerMonth, old.Evidence) == (input.Points, input.ReportsPerDay, input.PointsPerMonth, input.Evidence))
+            return new Refused(RuleProblem.NothingNew);
+        var proposal = new RuleProposal
+        {
+            Category = input.Category, From = input.From, Points = input.Points, ReportsPerDay = input.ReportsPerDay, PointsPerMonth = input.PointsPerMonth,
+            Evidence = input.Evidence, Reason = FileReport.Words(input.Reason), ProposedAt = now, ProposedBy = input.Actor.Code,
+        };
+        db.RuleProposals.Add(proposal);
+        await db.SaveChangesAsync(ct); // its number is its key
+        db.Note(now, input.Actor, "rule.proposed", proposal.Number, $"{RuleText.Of(rules.MaxBy(r => r.From))} → {RuleText.Of(proposal.AsRule())}");
+        foreach (var judge in await RuleJudges.ToldAsync(db, input.Actor, ct))
+            Inbox.TellAccount(db, judge, InboxKinds.RuleProposed, proposal.Number, $"/desk/rules/{proposal.Id}", now);
+        await db.SaveChangesAsync(ct);
+        return new Proposed(proposal.Id);
+    }
+}
