@@ -6,6 +6,7 @@ using PointsMarket.Data;
 using PointsMarket.Demo;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
+using PointsMarket.Loops;
 using PointsMarket.Market;
 using PointsMarket.Reconciliations;
 using PointsMarket.Sponsors;
@@ -37,6 +38,7 @@ public static class PointsMarketServices
         services.AddMarket();
         services.AddSponsors();
         services.AddTasks();
+        services.AddLoops();
         services.AddImport();
         services.AddDemo();
         services.AddAssessments();

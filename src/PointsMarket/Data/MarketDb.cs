@@ -8,6 +8,7 @@ using PointsMarket.Assessments;
 using PointsMarket.Cases;
 using PointsMarket.Funding;
 using PointsMarket.Ledger;
+using PointsMarket.Loops;
 using PointsMarket.Market;
 using PointsMarket.Members;
 using PointsMarket.Notices;
@@ -108,6 +109,21 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
     /// <summary>What people are told.</summary>
     public DbSet<InboxMessage> InboxMessages => Set<InboxMessage>();
 
+    /// <summary>Hazards, disputes and opinions on their way to an end.</summary>
+    public DbSet<Loop> Loops => Set<Loop>();
+
+    /// <summary>What was done in them.</summary>
+    public DbSet<LoopStep> LoopSteps => Set<LoopStep>();
+
+    /// <summary>Photos of those steps.</summary>
+    public DbSet<LoopPhoto> LoopPhotos => Set<LoopPhoto>();
+
+    /// <summary>Which deadlines were told of.</summary>
+    public DbSet<LoopReminder> LoopReminders => Set<LoopReminder>();
+
+    /// <summary>Who mediates what.</summary>
+    public DbSet<Mediator> Mediators => Set<Mediator>();
+
     /// <summary>The ledger's books.</summary>
     public DbSet<LedgerBook> LedgerBooks => Set<LedgerBook>();
 
@@ -185,6 +201,11 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
         Reconciliation.Configure(builder);
         ChangeRecord.Configure(builder);
         InboxMessage.Configure(builder);
+        Loop.Configure(builder);
+        LoopStep.Configure(builder);
+        LoopPhoto.Configure(builder);
+        LoopReminder.Configure(builder);
+        Mediator.Configure(builder);
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);
         LedgerModel.Configure(builder);

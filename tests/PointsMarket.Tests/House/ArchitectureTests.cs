@@ -23,6 +23,7 @@ public sealed partial class ArchitectureTests
         ["Members"] = ["Areas", "Data", "Ledger"],
         ["Tasks"] = ["Areas", "Data", "Ledger", "Members", "Notices"],
         ["Cases"] = ["Areas", "Data", "Ledger", "Members", "Notices"],
+        ["Loops"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Tasks"],
         ["Market"] = ["Areas", "Data", "Ledger", "Members"],
         ["Sponsors"] = ["Areas", "Data", "Ledger", "Market"],
         ["Funding"] = ["Areas", "Data", "Ledger"],
