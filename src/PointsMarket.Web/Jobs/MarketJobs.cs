@@ -1,6 +1,7 @@
 using PointsMarket.Assessments;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Loops;
 using PointsMarket.Market;
 
 namespace PointsMarket.Web.Jobs;
@@ -13,6 +14,7 @@ internal static class MarketJobs
         builder.Services.AddHostedService<LetSlipsFlowBack>();
         builder.Services.AddHostedService<KeepCheckpoints>();
         builder.Services.AddHostedService<GoOnPublishing>();
+        builder.Services.AddHostedService<TellOfDeadlines>();
     }
 }
 
@@ -26,6 +28,12 @@ internal sealed class LetSlipsFlowBack(ExpireRedemptions expire, TimeProvider cl
 internal sealed class GoOnPublishing(PublishAssessment publish, TimeProvider clock, ILogger<GoOnPublishing> log) : RepeatedJob(TimeSpan.FromMinutes(10), clock, log)
 {
     protected override Task RunOnceAsync(CancellationToken ct) => publish.FinishAllAsync(ct);
+}
+
+/// <summary>Tells of the deadlines of hazards, disputes and opinions; what is overdue climbs to the approvers (DESIGN 4).</summary>
+internal sealed class TellOfDeadlines(RemindLoops remind, TimeProvider clock, ILogger<TellOfDeadlines> log) : RepeatedJob(TimeSpan.FromMinutes(10), clock, log)
+{
+    protected override Task RunOnceAsync(CancellationToken ct) => remind.ExecuteAsync(ct);
 }
 
 /// <summary>Writes the heads of the books to the checkpoint file outside the database (DESIGN 3, invariant 7).</summary>
