@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Loops;
 using PointsMarket.Market;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
@@ -38,6 +39,12 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
     /// <summary>Reports that wait to be verified, for those who may; counted to <see cref="DeskReports.MostCounted"/>.</summary>
     public int Reports { get; private set; }
 
+    /// <summary>Hazards, disputes and opinions past their deadline.</summary>
+    public int LateLoops { get; private set; }
+
+    /// <summary>Of which kind the first of them is.</summary>
+    public LoopKind LateKind { get; private set; }
+
     public Figure Earned { get; private set; } = null!;
 
     public Figure Redeemed { get; private set; } = null!;
@@ -67,6 +74,8 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
         LockedPins = await members.CountAsync(m => m.PinLocked);
         if (Access.RolesFor(Access.Approve).Any(user.Is))
             Reports = await db.TaskReports.Where(r => r.Outcome == ReportOutcome.Pending && r.Area.Path.StartsWith(path)).Take(DeskReports.MostCounted).CountAsync();
+        var late = db.Loops.Where(l => l.DueDay < Today && l.Area.Path.StartsWith(path));
+        (LateLoops, LateKind) = (await late.CountAsync(), await late.OrderBy(l => l.DueDay).Select(l => l.Kind).FirstOrDefaultAsync());
         InService = await members.CountAsync(m => m.Left == null || m.Left > Today);
         IsEmpty = InService == 0;
         await MonthAsync(slips, now, path);
