@@ -72,6 +72,7 @@ public sealed class StepLoop(MarketWrites writes, PhotoFolder folder, FileReport
         if (loop.Version != input.Seen || LoopTable.Rule(loop.Kind, loop.State, input.Action) is not { } rule) return new LoopOutcome.Moved();
         if (input.AreaPath is null ? rule.Hand != LoopHand.Owner : rule.Hand == LoopHand.Approver && !input.MayDecide) return new LoopOutcome.NotAllowed();
         // A clock that was set back must not put a step before the one it follows.
+        var moment = now;
         now = now < loop.SteppedAt ? loop.SteppedAt : now;
         var today = StationTime.Day(now);
         if (ProblemOf(rule, input, photos.Count, today) is { } problem) return new LoopOutcome.Refused(problem);
@@ -84,7 +85,7 @@ public sealed class StepLoop(MarketWrites writes, PhotoFolder folder, FileReport
         if (await PeopleAsync(db, loop, rule, step, input) is { } unknown) return new LoopOutcome.Refused(unknown);
         LoopPhotos.Hang(step, photos);
         LoopLife.Add(loop, step);
-        var report = await FileAsync(db, loop, rule, step, input);
+        var report = await FileAsync(db, loop, rule, step, input, moment);
         if (report is FileReport.Refused refused) return db.RollBack<LoopOutcome>(new LoopOutcome.ReportRefused(refused.Problem));
         await db.SaveChangesAsync();
         await TellAsync(db, loop, rule, input, now);
@@ -130,12 +131,12 @@ public sealed class StepLoop(MarketWrites writes, PhotoFolder folder, FileReport
     }
 
     /// <summary>Files the report for the work of this step, when it is a member's and was not reported before.</summary>
-    private async Task<FileReport.Outcome?> FileAsync(MarketDb db, Loop loop, LoopRule rule, LoopStep step, Input input)
+    private async Task<FileReport.Outcome?> FileAsync(MarketDb db, Loop loop, LoopRule rule, LoopStep step, Input input, DateTime happened)
     {
         if (rule.Earns is not { } category || step.WhoMemberId is not { } member || await LoopReports.HasAsync(db, loop, category, default)) return null;
         var seen = LoopLife.Counting(loop.Steps).LastOrDefault(s => s.Action == LoopAction.Reinspect);
         var work = new LoopReports.Work(
-            member, category, step.Words ?? seen?.Words ?? loop.Text, step.At, input.Actor, input.AreaPath, $"loop:{loop.Reference}:{step.Number}", loop.AreaId);
+            member, category, step.Words ?? seen?.Words ?? loop.Text, happened, input.Actor, input.AreaPath, $"loop:{loop.Reference}:{step.Number}", loop.AreaId);
         var filed = await LoopReports.FileAsync(file, db, work, rule.Kind == LoopKind.Hazard && seen is not null ? [.. seen.Photos.OrderBy(p => p.Number)] : Array.Empty<LoopPhoto>());
         if (filed is FileReport.Filed f) step.ReportId = f.ReportId;
         return filed;

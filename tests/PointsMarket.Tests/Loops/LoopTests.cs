@@ -34,7 +34,7 @@ public sealed class LoopTests
         // Who stepped cannot verify it; somebody else can.
         var own = await market.Get<VerifyReports>().ExecuteAsync(new() { ReportIds = [reports[1].Id], Actor = Actor.User(desk.Approver), ActorMemberId = null, AreaPath = "STA/" });
         Assert.Equal(LeftAlone.Own, own.Left[reports[1].Id]);
-        Assert.Equal([10L, 20L], [(await desk.VerifyAsync(reports[0].Id)).Points, (await desk.VerifyAsync(reports[1].Id)).Points]);
+        Assert.Equal((10L, 20L), ((await desk.VerifyAsync(reports[0].Id)).Points, (await desk.VerifyAsync(reports[1].Id)).Points));
         var told = await market.ReadAsync(db => db.InboxMessages.Where(m => m.MemberId == desk.Station.Zhang.Id).Select(m => new { m.Kind, m.Href }).ToListAsync());
         Assert.Contains(told, m => m.Kind == InboxKinds.LoopEnded && m.Href == $"/me/loops/{loop.Reference}");
     }
