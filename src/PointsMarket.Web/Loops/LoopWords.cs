@@ -26,6 +26,9 @@ public static class LoopWords
         _ => "undo-2",
     };
 
+    /// <summary>The place and its area; the area alone where the place says no more (a loop made from a report).</summary>
+    public static string Where(string place, string area) => place == area ? area : $"{place} · {area}";
+
     /// <summary>The colour of a state's tag.</summary>
     public static string Tone(LoopState state) => state switch
     {
