@@ -11,7 +11,7 @@ using PointsMarket.Data;
 namespace PointsMarket.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMarketDb))]
-    [Migration("20261122000814_Earning")]
+    [Migration("20261122012205_Earning")]
     partial class Earning
     {
         /// <inheritdoc />
@@ -910,6 +910,292 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         {
                             t.HasTrigger("LedgerTransactions_Keep");
                         });
+                });
+
+            modelBuilder.Entity("PointsMarket.Loops.Loop", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClientKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("DueDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("FoundById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("OwnerMemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("OwnerUserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ReportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Side")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SteppedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AreaId");
+
+                    b.HasIndex("DueDay");
+
+                    b.HasIndex("FoundById");
+
+                    b.HasIndex("OwnerMemberId");
+
+                    b.HasIndex("OwnerUserId");
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("ReportId")
+                        .IsUnique();
+
+                    b.HasIndex("Kind", "State");
+
+                    b.HasIndex("OpenedBy", "ClientKey")
+                        .IsUnique();
+
+                    b.ToTable("Loops", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Loops.LoopPhoto", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StepId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("StepId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("LoopPhotos", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Loops.LoopReminder", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LoopId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Told")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LoopId", "Step", "Kind")
+                        .IsUnique();
+
+                    b.ToTable("LoopReminders", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Loops.LoopStep", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("DueDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LoopId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ReportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Undoes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("WhoMemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("WhoUserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReportId")
+                        .IsUnique();
+
+                    b.HasIndex("WhoMemberId");
+
+                    b.HasIndex("WhoUserId");
+
+                    b.HasIndex("LoopId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("LoopSteps", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Loops.Mediator", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Office")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("AreaId", "Type")
+                        .IsUnique();
+
+                    b.ToTable("Mediators", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Market.Goods", b =>
@@ -2000,6 +2286,113 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Loops.Loop", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "FoundBy")
+                        .WithMany()
+                        .HasForeignKey("FoundById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Members.Member", "OwnerMember")
+                        .WithMany()
+                        .HasForeignKey("OwnerMemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Accounts.AppUser", "OwnerUser")
+                        .WithMany()
+                        .HasForeignKey("OwnerUserId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Tasks.TaskReport", "Report")
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Area");
+
+                    b.Navigation("FoundBy");
+
+                    b.Navigation("OwnerMember");
+
+                    b.Navigation("OwnerUser");
+
+                    b.Navigation("Report");
+                });
+
+            modelBuilder.Entity("PointsMarket.Loops.LoopPhoto", b =>
+                {
+                    b.HasOne("PointsMarket.Loops.LoopStep", "Step")
+                        .WithMany("Photos")
+                        .HasForeignKey("StepId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Step");
+                });
+
+            modelBuilder.Entity("PointsMarket.Loops.LoopReminder", b =>
+                {
+                    b.HasOne("PointsMarket.Loops.Loop", null)
+                        .WithMany()
+                        .HasForeignKey("LoopId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Loops.LoopStep", b =>
+                {
+                    b.HasOne("PointsMarket.Loops.Loop", "Loop")
+                        .WithMany("Steps")
+                        .HasForeignKey("LoopId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Tasks.TaskReport", "Report")
+                        .WithMany()
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Members.Member", "WhoMember")
+                        .WithMany()
+                        .HasForeignKey("WhoMemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("WhoUserId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Loop");
+
+                    b.Navigation("Report");
+
+                    b.Navigation("WhoMember");
+                });
+
+            modelBuilder.Entity("PointsMarket.Loops.Mediator", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Area");
+
+                    b.Navigation("Member");
+                });
+
             modelBuilder.Entity("PointsMarket.Market.KioskDevice", b =>
                 {
                     b.HasOne("PointsMarket.Market.Outlet", "Outlet")
@@ -2187,6 +2580,16 @@ namespace PointsMarket.Data.Migrations.Sqlite
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
                 {
                     b.Navigation("Claimants");
+                });
+
+            modelBuilder.Entity("PointsMarket.Loops.Loop", b =>
+                {
+                    b.Navigation("Steps");
+                });
+
+            modelBuilder.Entity("PointsMarket.Loops.LoopStep", b =>
+                {
+                    b.Navigation("Photos");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.Redemption", b =>

@@ -12,7 +12,7 @@ using PointsMarket.Data;
 namespace PointsMarket.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresMarketDb))]
-    [Migration("20261122001917_Earning")]
+    [Migration("20261122012209_Earning")]
     partial class Earning
     {
         /// <inheritdoc />
