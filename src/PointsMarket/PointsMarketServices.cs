@@ -8,6 +8,7 @@ using PointsMarket.Demo;
 using PointsMarket.Duties;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
+using PointsMarket.Loops;
 using PointsMarket.Market;
 using PointsMarket.Notices;
 using PointsMarket.Reconciliations;
@@ -44,6 +45,7 @@ public static class PointsMarketServices
         services.AddTasks();
         services.AddDuties();
         services.AddCases();
+        services.AddLoops();
         services.AddImport();
         services.AddDemo();
         services.AddAssessments();

@@ -3,6 +3,7 @@ using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Duties;
 using PointsMarket.Ledger;
+using PointsMarket.Loops;
 using PointsMarket.Market;
 using PointsMarket.Notices;
 using PointsMarket.Tasks;
@@ -21,6 +22,7 @@ internal static class MarketJobs
         builder.Services.AddHostedService<LookAfterCases>();
         builder.Services.AddHostedService<SweepInboxes>();
         builder.Services.AddHostedService<TellOfClimbs>();
+        builder.Services.AddHostedService<TellOfDeadlines>();
     }
 }
 
@@ -54,7 +56,6 @@ internal sealed class LookAfterCases(LapseClaims lapse, AskForRevisits revisits,
         await lapse.ExecuteAsync(ct);
         await revisits.ExecuteAsync(ct);
     }
-    }
 }
 
 /// <summary>What was read half a year ago is deleted from the inboxes.</summary>
@@ -67,6 +68,12 @@ internal sealed class SweepInboxes(SweepInbox sweep, TimeProvider clock, ILogger
 internal sealed class TellOfClimbs(TellClimbedReports tell, TimeProvider clock, ILogger<TellOfClimbs> log) : RepeatedJob(TimeSpan.FromMinutes(15), clock, log)
 {
     protected override Task RunOnceAsync(CancellationToken ct) => tell.ExecuteAsync(ct);
+}
+
+/// <summary>Tells of the deadlines of hazards, disputes and opinions; what is overdue climbs to the approvers (DESIGN 4).</summary>
+internal sealed class TellOfDeadlines(RemindLoops remind, TimeProvider clock, ILogger<TellOfDeadlines> log) : RepeatedJob(TimeSpan.FromMinutes(10), clock, log)
+{
+    protected override Task RunOnceAsync(CancellationToken ct) => remind.ExecuteAsync(ct);
 }
 
 /// <summary>Writes the heads of the books to the checkpoint file outside the database (DESIGN 3, invariant 7).</summary>

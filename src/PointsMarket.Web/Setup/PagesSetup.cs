@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Documents;
 using PointsMarket.Web.Importing;
 using PointsMarket.Web.Text;
 
@@ -18,6 +19,8 @@ internal static class PagesSetup
         services.AddScoped<Reports.ReportForm>().AddScoped<Reports.DeskReports>();
         services.AddScoped<Roster.MyShifts>().AddScoped<Roster.DeskShifts>();
         services.AddScoped<Board.CaseReads>();
+        services.AddScoped<Loops.LoopForm>().AddScoped<Loops.LoopChoices>().AddScoped<Loops.DeskLoops>();
+        services.AddDocuments();
         services.AddRouting(o => o.LowercaseUrls = true);
         services.AddRazorPages(o => Access.Guard(o.Conventions))
             .AddMvcOptions(o => o.Filters.Add<RefuseNul>())

@@ -28,6 +28,7 @@ public static class DeskMenu
         new("Shell.Desk.Daily", "plus", "Reports.For.Title", "/desk/reports/file", Access.Desk),
         new("Shell.Desk.Daily", "calendar", "Duties.Desk.Title", "/desk/duties", Access.Desk),
         new("Shell.Desk.Daily", "clipboard-list", "Cases.Desk.Title", "/desk/cases", Access.Desk),
+        new("Shell.Desk.Daily", "triangle-alert", "Loops.Desk.Title", "/desk/loops", Access.Desk),
         new("Shell.Desk.Daily", "gift", "Desk.Slips.Title", "/desk/redemptions", Access.Desk),
         new("Shell.Desk.Things", "package", "Desk.Goods.Title", "/desk/goods", Access.Desk),
         new("Shell.Desk.Things", "hand-heart", "Sponsor.Home.Title", "/sponsor", Access.Sponsor),
@@ -41,6 +42,7 @@ public static class DeskMenu
         new("Admin.Menu.Section", "shopping-basket", "Admin.Kiosks.Title", "/admin/kiosks", Access.Admin),
         new("Admin.Menu.Section", "map-pin", "Admin.Areas.Title", "/admin/areas", Access.Admin),
         new("Admin.Menu.Section", "trending-up", "Routes.List.Title", "/admin/routes", Access.Admin),
+        new("Admin.Menu.Section", "handshake", "Loops.Mediators.Title", "/admin/mediators", Access.Admin),
         new("Admin.Menu.Section", "upload", "Admin.Import.Title", "/admin/import", Access.Admin),
         new("Admin.Menu.Section", "history", "Admin.Changes.Title", "/admin/changes", Access.Admin),
     ];

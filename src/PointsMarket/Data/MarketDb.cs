@@ -9,6 +9,7 @@ using PointsMarket.Cases;
 using PointsMarket.Duties;
 using PointsMarket.Funding;
 using PointsMarket.Ledger;
+using PointsMarket.Loops;
 using PointsMarket.Market;
 using PointsMarket.Members;
 using PointsMarket.Notices;
@@ -138,6 +139,21 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
     /// <summary>What climbed, and was told of.</summary>
     public DbSet<Climb> Climbs => Set<Climb>();
 
+    /// <summary>Hazards, disputes and opinions on their way to an end.</summary>
+    public DbSet<Loop> Loops => Set<Loop>();
+
+    /// <summary>What was done in them.</summary>
+    public DbSet<LoopStep> LoopSteps => Set<LoopStep>();
+
+    /// <summary>Photos of those steps.</summary>
+    public DbSet<LoopPhoto> LoopPhotos => Set<LoopPhoto>();
+
+    /// <summary>Which deadlines were told of.</summary>
+    public DbSet<LoopReminder> LoopReminders => Set<LoopReminder>();
+
+    /// <summary>Who mediates what.</summary>
+    public DbSet<Mediator> Mediators => Set<Mediator>();
+
     /// <summary>The ledger's books.</summary>
     public DbSet<LedgerBook> LedgerBooks => Set<LedgerBook>();
 
@@ -219,6 +235,11 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
         RuleProposal.Configure(builder);
         RouteStep.Configure(builder);
         Climb.Configure(builder);
+        Loop.Configure(builder);
+        LoopStep.Configure(builder);
+        LoopPhoto.Configure(builder);
+        LoopReminder.Configure(builder);
+        Mediator.Configure(builder);
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);
         LedgerModel.Configure(builder);

@@ -4,8 +4,10 @@ using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
+using PointsMarket.Loops;
 using PointsMarket.Market;
 using PointsMarket.Members;
+using PointsMarket.Tasks;
 
 namespace PointsMarket.Demo;
 
@@ -13,7 +15,8 @@ namespace PointsMarket.Demo;
 /// Fills an empty database with the demo station, all or nothing, through the import, its rules and the journal. Never mixes
 /// with data of anybody's; accounts are nobody's data and may be there.
 /// </summary>
-public sealed class LoadDemo(MarketWrites writes, ImportFiles import, Journal journal, PinHasher hasher, TimeProvider clock)
+public sealed class LoadDemo(
+    MarketWrites writes, ImportFiles import, Journal journal, PinHasher hasher, PhotoFolder folder, OpenLoop openLoop, StepLoop stepLoop, TimeProvider clock)
 {
     /// <summary>The change record that says a database holds the demo station.</summary>
     public const string LoadedAction = "demo.loaded";
@@ -45,7 +48,16 @@ public sealed class LoadDemo(MarketWrites writes, ImportFiles import, Journal jo
         var minute = new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Utc);
         if (await writes.RunAsync(StandingAsync, ct) is { } standing) return standing; // before the work, and once more below
         var (station, hash) = (DemoStation.At(minute), hasher.Hash(DemoPeople.Pin));
-        return await writes.RunAsync((db, token) => RunAsync(db, input, station, hash, now, minute, token), ct);
+        var pictures = await DemoPictures.SaveAsync(folder, ct);
+        Outcome? outcome = null;
+        try
+        {
+            return outcome = await writes.RunAsync((db, token) => RunAsync(db, input, station, hash, pictures, (now, minute), token), ct);
+        }
+        finally
+        {
+            if (outcome is not Loaded) folder.Delete(pictures.Values.Select(p => p.FileName));
+        }
     }
 
     /// <summary>True when the database holds the demo station.</summary>
@@ -62,7 +74,8 @@ public sealed class LoadDemo(MarketWrites writes, ImportFiles import, Journal jo
         return other ? new OtherData() : null;
     }
 
-    private async Task<Outcome> RunAsync(MarketDb db, Input input, DemoStation station, string hash, DateTime now, DateTime minute, CancellationToken ct)
+    private async Task<Outcome> RunAsync(
+        MarketDb db, Input input, DemoStation station, string hash, IReadOnlyDictionary<string, LoopPhotos.Saved> pictures, (DateTime Now, DateTime Minute) at, CancellationToken ct)
     {
         await AccountStamps.TakeTurnAsync(db);
         if (await StandingAsync(db, ct) is { } standing) return standing;
@@ -70,10 +83,11 @@ public sealed class LoadDemo(MarketWrites writes, ImportFiles import, Journal jo
         if (imported.Refused) throw new InvalidOperationException($"The demo station breaks a rule: {imported.Problems[0]}");
         await GiveCardsAsync(db, station, hash, ct);
         await new DemoCounter(db, journal, input.Actor).RunAsync(station.Slips, ct);
-        await new DemoRoster(db, input.Actor, now).RunAsync(station.Duties, ct);
-        await new DemoBoard(db, input.Actor, minute).RunAsync(ct);
-        await DemoNotices.AddAsync(db, now, ct);
-        db.ChangeRecords.Add(new ChangeRecord { At = now, Actor = input.Actor.Code, Action = LoadedAction, Subject = DemoPlaces.Station });
+        await new DemoRoster(db, input.Actor, at.Now).RunAsync(station.Duties, ct);
+        await new DemoBoard(db, input.Actor, at.Minute).RunAsync(ct);
+        await DemoNotices.AddAsync(db, at.Now, ct);
+        await new DemoLoops(db, openLoop, stepLoop, at.Now, pictures).RunAsync(ct);
+        db.ChangeRecords.Add(new ChangeRecord { At = at.Now, Actor = input.Actor.Code, Action = LoadedAction, Subject = DemoPlaces.Station });
         await db.SaveChangesAsync(ct);
         return new Loaded(imported.New, station.Slips.Count);
     }

@@ -183,6 +183,30 @@ public static class InboxKinds
     /// <summary>The reader's change of the rule book was refused.</summary>
     public const string RuleRefused = "rule-refused";
 
+    /// <summary>A hazard, dispute or opinion was entered.</summary>
+    public const string LoopOpened = "loop-opened";
+
+    /// <summary>A hazard, dispute or opinion was given to who reads it.</summary>
+    public const string LoopGiven = "loop-given";
+
+    /// <summary>The member who has it has taken the next step.</summary>
+    public const string LoopStepped = "loop-stepped";
+
+    /// <summary>The next step is due tomorrow.</summary>
+    public const string LoopDueTomorrow = "loop-due-tomorrow";
+
+    /// <summary>The next step is due today.</summary>
+    public const string LoopDueToday = "loop-due-today";
+
+    /// <summary>The next step is overdue.</summary>
+    public const string LoopOverdue = "loop-overdue";
+
+    /// <summary>The opinion that the member brought has an answer.</summary>
+    public const string LoopAnswered = "loop-answered";
+
+    /// <summary>What the member found has come to its end.</summary>
+    public const string LoopEnded = "loop-ended";
+
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -193,5 +217,6 @@ public static class InboxKinds
         CaseExtensionDecided, CaseHandOver, CaseHandOverAsked, CaseHandOverSigned, CaseHandOverDone, CaseHandOverEnded, CaseSubmitted,
         CaseSentBack, CaseClosed, CaseReopened, CaseRevisit, CaseRevisited,
         ReportClimbed, ReportsClimbed, CaseClimbed, CasesClimbed, RuleProposed, RuleApproved, RuleRefused,
+        LoopOpened, LoopGiven, LoopStepped, LoopDueTomorrow, LoopDueToday, LoopOverdue, LoopAnswered, LoopEnded,
     ];
 }

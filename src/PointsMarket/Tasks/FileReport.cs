@@ -120,7 +120,7 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
         Outcome? outcome = null;
         try
         {
-            outcome = await writes.RunAsync(db => RunAsync(db, input, text, saved), ct);
+            outcome = await writes.RunAsync(db => InsideAsync(db, input, text, saved), ct);
             return outcome;
         }
         catch (DbUpdateException)
@@ -156,7 +156,8 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
     internal static string Words(string? text) =>
         new string([.. (text ?? "").ReplaceLineEndings("\n").Where(c => c == '\n' || !char.IsControl(c))]).Trim();
 
-    private async Task<Outcome> RunAsync(MarketDb db, Input input, string text, IReadOnlyList<ReportPhotos.Saved> photos)
+    /// <summary>Files it in a transaction of somebody else's; the text as <see cref="Words"/> gives it, not empty and not too long.</summary>
+    internal async Task<Outcome> InsideAsync(MarketDb db, Input input, string text, IReadOnlyList<ReportPhotos.Saved> photos)
     {
         if (await BeforeAsync(db, input) is { } before) return before;
         var members = db.Members.Where(m => m.Id == input.MemberId);

@@ -26,6 +26,7 @@ public sealed partial class ArchitectureTests
         ["Tasks"] = ["Areas", "Data", "Ledger", "Members", "Notices", "Routing"],
         ["Rules"] = ["Accounts", "Areas", "Data", "Ledger", "Notices", "Tasks"],
         ["Routing"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices"],
+        ["Loops"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Tasks"],
         ["Market"] = ["Areas", "Data", "Ledger", "Members"],
         ["Sponsors"] = ["Areas", "Data", "Ledger", "Market"],
         ["Funding"] = ["Areas", "Data", "Ledger"],

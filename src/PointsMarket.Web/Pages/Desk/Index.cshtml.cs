@@ -4,6 +4,7 @@ using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Duties;
 using PointsMarket.Ledger;
+using PointsMarket.Loops;
 using PointsMarket.Market;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
@@ -42,6 +43,12 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
     /// <summary>Shifts that are over and wait for their attendance to be confirmed, for those who may.</summary>
     public int Shifts { get; private set; }
 
+    /// <summary>Hazards, disputes and opinions past their deadline.</summary>
+    public int LateLoops { get; private set; }
+
+    /// <summary>Of which kind the first of them is.</summary>
+    public LoopKind LateKind { get; private set; }
+
     public Figure Earned { get; private set; } = null!;
 
     public Figure Redeemed { get; private set; } = null!;
@@ -75,6 +82,8 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
             Reports = await db.TaskReports.Where(r => r.Outcome == ReportOutcome.Pending && r.Area.Path.StartsWith(path)).Take(DeskReports.MostCounted).CountAsync();
         }
 
+        var late = db.Loops.Where(l => l.DueDay < Today && l.Area.Path.StartsWith(path));
+        (LateLoops, LateKind) = (await late.CountAsync(), await late.OrderBy(l => l.DueDay).Select(l => l.Kind).FirstOrDefaultAsync());
         InService = await members.CountAsync(m => m.Left == null || m.Left > Today);
         IsEmpty = InService == 0;
         await MonthAsync(slips, now, path);

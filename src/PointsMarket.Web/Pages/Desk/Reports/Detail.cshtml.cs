@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
+using PointsMarket.Loops;
 using PointsMarket.Members;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
@@ -28,6 +29,12 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, DeskReports repor
 
     public bool Own => reports.IsOwn(Report);
 
+    /// <summary>The kind of loop that it may be turned into; null for none.</summary>
+    public LoopKind? LoopKind => LoopTable.KindFor(Report.Category);
+
+    /// <summary>The reference of the loop that it belongs to: made from it, filed with it, or filed by one of its steps.</summary>
+    public string? Loop { get; private set; }
+
     /// <summary>The name of who did it; an informant's code; the code itself of somebody who is gone.</summary>
     public string NameOf(string actor) => names.GetValueOrDefault(actor, actor);
 
@@ -37,6 +44,7 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, DeskReports repor
         var id = Report.Id;
         History = await db.ReportEvents.Where(e => e.ReportId == id).OrderBy(e => e.Id).Select(e => new Step(e.At, e.Actor, e.Change, e.Words, e.Points)).ToListAsync(ct);
         if (Report.State == ReportOutcome.Pending && (await ReportDoubts.ForAsync(db, [id], ct)).TryGetValue(id, out var doubts)) Doubts = doubts;
+        Loop = await db.Loops.Where(l => l.ReportId == id || l.Steps.Any(s => s.ReportId == id)).Select(l => l.Reference).FirstOrDefaultAsync(ct);
         var users = History.Where(h => h.Actor.StartsWith("user:", StringComparison.Ordinal)).Select(h => int.Parse(h.Actor["user:".Length..], CultureInfo.InvariantCulture)).Distinct().ToList();
         names = await db.Users.Where(u => users.Contains(u.Id))
             .Select(u => new { u.Id, u.DisplayName, Code = u.Member == null ? null : u.Member.Code, Secret = u.Member != null && u.Member.Kind == MemberKind.Informant })
