@@ -146,7 +146,7 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
         ct.ThrowIfCancellationRequested();
         if (input.Photos.Count > 0) throw new ArgumentException("Photos are cleaned outside the door.", nameof(input));
         var text = Words(input.Text);
-        return Wrong(text) ?? await RunAsync(db, input, text, []);
+        return Wrong(text) ?? await InsideAsync(db, input, text, []);
     }
 
     private static Refused? Wrong(string text) =>
