@@ -8,8 +8,11 @@ using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Reconciliations;
+using PointsMarket.Sealing;
 using PointsMarket.Sponsors;
 using PointsMarket.Tasks;
+using PointsMarket.Tips;
+using PointsMarket.Unsealing;
 
 namespace PointsMarket;
 
@@ -33,6 +36,7 @@ public static class PointsMarketServices
         services.AddSingleton(sp => new CheckpointFile(sp.GetRequiredService<MarketStorage>().CheckpointPath));
         services.AddSingleton<LedgerVerifier>();
         services.AddSingleton<ReverseTransaction>();
+        services.AddSealing();
         services.AddAccounts();
         services.AddMarket();
         services.AddSponsors();
@@ -41,6 +45,8 @@ public static class PointsMarketServices
         services.AddDemo();
         services.AddAssessments();
         services.AddReconciliations();
+        services.AddTips();
+        services.AddUnsealing();
         return services;
     }
 }

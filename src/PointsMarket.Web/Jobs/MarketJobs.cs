@@ -2,6 +2,7 @@ using PointsMarket.Assessments;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Tips;
 
 namespace PointsMarket.Web.Jobs;
 
@@ -13,6 +14,7 @@ internal static class MarketJobs
         builder.Services.AddHostedService<LetSlipsFlowBack>();
         builder.Services.AddHostedService<KeepCheckpoints>();
         builder.Services.AddHostedService<GoOnPublishing>();
+        builder.Services.AddHostedService<RewardTips>();
     }
 }
 
@@ -20,6 +22,12 @@ internal static class MarketJobs
 internal sealed class LetSlipsFlowBack(ExpireRedemptions expire, TimeProvider clock, ILogger<LetSlipsFlowBack> log) : RepeatedJob(TimeSpan.FromMinutes(5), clock, log)
 {
     protected override Task RunOnceAsync(CancellationToken ct) => expire.ExecuteAsync(ct);
+}
+
+/// <summary>Grants the rewards of tips, one batch a week, and never to the hour of a decision (DESIGN 4).</summary>
+internal sealed class RewardTips(GrantTipRewards grant, TimeProvider clock, ILogger<RewardTips> log) : RepeatedJob(TimeSpan.FromHours(1), clock, log)
+{
+    protected override Task RunOnceAsync(CancellationToken ct) => grant.ExecuteAsync(ct);
 }
 
 /// <summary>Goes on with an assessment whose bonus points were being posted when the site stopped (DESIGN 7).</summary>

@@ -17,7 +17,11 @@ internal static class PagesSetup
         var services = builder.Services;
         services.AddScoped<Reports.ReportForm>().AddScoped<Reports.DeskReports>();
         services.AddRouting(o => o.LowercaseUrls = true);
-        services.AddRazorPages(o => Access.Guard(o.Conventions))
+        services.AddRazorPages(o =>
+            {
+                Access.Guard(o.Conventions);
+                TipSetup.KeepToHost(o.Conventions, builder.Configuration);
+            })
             .AddMvcOptions(o => o.Filters.Add<RefuseNul>())
             .AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, localizers) => localizers.Create(typeof(Texts)));
         services.AddDesk();

@@ -24,6 +24,7 @@ public static class StartTiles
     [
         new("shopping-basket", "", "Shell.Start.Kiosk", "Shell.Start.KioskHint", "/kiosk", "kiosk"),
         new("user", "g", "Shell.Start.Me", "Shell.Start.MeHint", "/me", "phone", Access.Me),
+        new("shield-check", "r", "Tips.Start.Tile", "Tips.Start.TileHint", "/tip", "public"),
         new("layout-dashboard", "b", "Shell.Start.Desk", "Shell.Start.DeskHint", "/desk", "public", Access.Desk),
     ];
 

@@ -10,8 +10,11 @@ namespace PointsMarket.Data;
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    /// <summary>For the connection of <see cref="SqliteDoor"/>.</summary>
-    public const string Writer = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=1000;";
+    /// <summary>
+    /// For the connection of <see cref="SqliteDoor"/>. What is overwritten is wiped (secure_delete): a name that was sealed must not
+    /// stay readable between the rows.
+    /// </summary>
+    public const string Writer = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=1000;";
 
     private const string ReaderText = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; PRAGMA query_only=ON;";
 

@@ -14,6 +14,13 @@ public static class Inbox
         db.InboxMessages.Add(new InboxMessage { MemberId = memberId, Kind = kind, Subject = subject, Href = href, At = at });
     }
 
+    /// <summary>Tells one account.</summary>
+    public static void TellAccount(MarketDb db, int userId, string kind, string subject, string href, DateTime at)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        db.InboxMessages.Add(new InboxMessage { UserId = userId, Kind = kind, Subject = subject, Href = href, At = at });
+    }
+
     /// <summary>
     /// Tells every account with one of <paramref name="roles"/> whose area covers <paramref name="areaPath"/>, except
     /// <paramref name="butUserId"/>: nobody is told of what they did themselves. Answers how many were told.

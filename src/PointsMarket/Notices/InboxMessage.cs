@@ -62,6 +62,25 @@ public static class InboxKinds
     /// <summary>A verified report of the member's was taken back.</summary>
     public const string ReportReversed = "report-reversed";
 
+    /// <summary>Somebody asks to see an informant's name; a second person decides.</summary>
+    public const string UnsealAsked = "unseal-asked";
+
+    /// <summary>The request to see an informant's name was decided.</summary>
+    public const string UnsealDecided = "unseal-decided";
+
+    /// <summary>A confidential tip came in; told with the day only.</summary>
+    public const string TipReceived = "tip-received";
+
+    /// <summary>The tipper wrote again; told with the day only.</summary>
+    public const string TipAnswered = "tip-answered";
+
+    /// <summary>A large reward for a tip waits for a second person.</summary>
+    public const string TipReward = "tip-reward";
+
     /// <summary>Every kind there is.</summary>
-    public static IReadOnlyList<string> All { get; } = [ReportVerified, ReportReturned, ReportRejected, ReportReversed];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ReportVerified, ReportReturned, ReportRejected, ReportReversed,
+        UnsealAsked, UnsealDecided, TipReceived, TipAnswered, TipReward,
+    ];
 }

@@ -20,15 +20,18 @@ public sealed partial class ArchitectureTests
     {
         ["Ledger"] = [],
         ["Areas"] = ["Data", "Ledger"],
-        ["Members"] = ["Areas", "Data", "Ledger"],
+        ["Members"] = ["Areas", "Data", "Ledger", "Sealing"],
         ["Tasks"] = ["Areas", "Data", "Ledger", "Members", "Notices"],
         ["Cases"] = ["Areas", "Data", "Ledger", "Members", "Notices"],
-        ["Market"] = ["Areas", "Data", "Ledger", "Members"],
+        ["Market"] = ["Areas", "Data", "Ledger", "Members", "Sealing"],
         ["Sponsors"] = ["Areas", "Data", "Ledger", "Market"],
         ["Funding"] = ["Areas", "Data", "Ledger"],
         ["Assessments"] = ["Areas", "Data", "Ledger", "Members", "Tasks"],
         ["Reconciliations"] = ["Areas", "Data", "Funding", "Import", "Ledger", "Market"],
         ["Notices"] = ["Accounts", "Areas", "Data", "Ledger", "Members"],
+        ["Sealing"] = ["Data"],
+        ["Unsealing"] = ["Accounts", "Data", "Ledger", "Members", "Notices", "Sealing"],
+        ["Tips"] = ["Accounts", "Areas", "Data", "Ledger", "Market", "Members", "Notices", "Sealing"],
         ["Accounts"] = ["Areas", "Data", "Ledger", "Members", "Sponsors"],
     };
 
