@@ -17,6 +17,10 @@ internal static class DemoSetup
         if (app.Configuration.GetValue("Demo:Load", true))
             await app.Services.GetRequiredService<LoadDemo>().ExecuteAsync(new LoadDemo.Input { Actor = Actor.System("demo") });
         await using var db = app.Services.GetRequiredService<MarketContexts>().Read();
-        if (await LoadDemo.IsLoadedAsync(db)) await app.Services.GetRequiredService<DemoAccounts>().ExecuteAsync();
+        if (await LoadDemo.IsLoadedAsync(db)) 
+        {
+            await app.Services.GetRequiredService<DemoAccounts>().ExecuteAsync();
+            await app.Services.GetRequiredService<DemoTips>().ExecuteAsync();
+        }
     }
 }

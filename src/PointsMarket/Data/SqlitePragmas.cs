@@ -16,6 +16,9 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     /// </summary>
     public const string Writer = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=1000;";
 
+    /// <summary>Empties the log into the file, so that what stood in it stands nowhere.</summary>
+    public const string EmptyLog = "PRAGMA wal_checkpoint(TRUNCATE);";
+
     private const string ReaderText = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; PRAGMA query_only=ON;";
 
     private SqlitePragmas()
@@ -27,7 +30,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     public static void Run(SqliteConnection connection, string text)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the two constants above
+#pragma warning disable CA2100 // the constants above
         command.CommandText = text;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();

@@ -5,6 +5,8 @@ namespace PointsMarket.Demo;
 /// <summary>Registers the demo station.</summary>
 public static class DemoServices
 {
-    /// <summary>Adds the operation.</summary>
-    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddSingleton<LoadDemo>();
+    /// <summary>Adds the operations.</summary>
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services
+        .AddSingleton<LoadDemo>()
+        .AddSingleton<DemoTips>();
 }

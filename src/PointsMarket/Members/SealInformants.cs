@@ -17,6 +17,7 @@ public sealed class SealInformants(MarketWrites writes, MarketContexts contexts,
     public async Task<Result> ExecuteAsync(CancellationToken ct = default)
     {
         var (done, left) = await OpenOnesAsync(ct) ? await writes.RunAsync(SealAsync, ct) : (0, 0);
+        if (done > 0) await MarketSchema.EmptyLogAsync(contexts, ct);
         await using var db = contexts.Read();
         var names = await db.SealedIdentities.AsNoTracking().Select(s => s.Name).ToListAsync(ct);
         return new Result(done, left, names.Count(n => !seal.HasKeyOf(n)));

@@ -79,11 +79,13 @@ internal static class TipMailbox
         text = text.Trim();
         if (text.Length is 0 or > TipMessage.MostText) return TipWriting.TextMissing;
         await db.TakeTurnAsync();
-        var last = await db.TipMessages.Where(m => m.TipId == tip.Id).MaxAsync(m => (int?)m.Position) ?? 0;
-        if (last >= TipMessage.MostMessages) return TipWriting.Full;
+        var last = await db.TipMessages.AsNoTracking().Where(m => m.TipId == tip.Id).OrderByDescending(m => m.Position).FirstAsync();
+        // There is no redirect after the tipper's form, so a page loaded again sends it again.
+        if (last.FromDesk == fromDesk && seal.Open(last.Text, TipMessage.PlaceOf(last.Id)) == text) return TipWriting.Written;
+        if (last.Position >= TipMessage.MostMessages) return TipWriting.Full;
         var id = Guid.NewGuid();
         if (seal.Close(text, TipMessage.PlaceOf(id)) is not { } closed) return TipWriting.NoSealKey;
-        db.TipMessages.Add(new TipMessage { Id = id, TipId = tip.Id, Position = last + 1, FromDesk = fromDesk, Day = day, Text = closed });
+        db.TipMessages.Add(new TipMessage { Id = id, TipId = tip.Id, Position = last.Position + 1, FromDesk = fromDesk, Day = day, Text = closed });
         return TipWriting.Written;
     }
 }
