@@ -146,7 +146,7 @@ public sealed class TipTests(Site site)
         await kiosk.LooksRightAsync(60);
     }
 
-    private async Task OpenAsync(Watched phone, string code, string keep)
+    private static async Task OpenAsync(Watched phone, string code, string keep)
     {
         await phone.GoAsync("/tip/mailbox" + keep);
         await phone.LooksRightAsync(44);

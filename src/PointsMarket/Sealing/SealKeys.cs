@@ -13,6 +13,9 @@ public sealed class SealKeys(string path)
 {
     private const int KeyBytes = 32, IdBytes = 8;
 
+    /// <summary>How often a file is looked at again that another process is just making: some tenth of a second.</summary>
+    private const int Patience = 120;
+
     private readonly Lock gate = new();
     private Ring? known;
 
@@ -34,8 +37,9 @@ public sealed class SealKeys(string path)
                     if (known is not null) return null;
                     Make();
                 }
+                var lines = known is null ? Lines() : null; // waits for whoever is making it
                 var written = File.GetLastWriteTimeUtc(Path);
-                if (known is null || known.Written != written) known = Parse(File.ReadAllLines(Path, Encoding.ASCII), written) ?? known;
+                if (known is null || known.Written != written) known = Parse(lines ?? Lines(), written) ?? known;
                 return known is not null && known.Written == written ? known : null;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -58,26 +62,41 @@ public sealed class SealKeys(string path)
         return last is null ? null : new Ring(keys, last, written);
     }
 
-    /// <summary>Writes a new key beside the place and moves it there, so that two processes that begin at once agree on one.</summary>
+    private string[] Lines()
+    {
+        var spin = default(SpinWait);
+        while (true)
+        {
+            try
+            {
+                var lines = File.ReadAllLines(Path, Encoding.ASCII);
+                if (lines.Length > 0 || spin.Count > Patience) return lines;
+            }
+            catch (IOException) when (spin.Count <= Patience)
+            {
+                // It is just being written.
+            }
+            spin.SpinOnce();
+        }
+    }
+
+    /// <summary>Makes the file, unless another process is a moment earlier: then that one's key counts.</summary>
     private void Make()
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
-        var fresh = $"{Path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(fresh, options))
-        {
-            var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
-            stream.Write(Encoding.ASCII.GetBytes($"{id}:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes))}\n"));
-            stream.Flush(flushToDisk: true);
-        }
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+        var line = Encoding.ASCII.GetBytes($"{id}:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes))}\n");
         try
         {
-            File.Move(fresh, Path, overwrite: false);
+            using var stream = new FileStream(Path, options);
+            stream.Write(line);
+            stream.Flush(flushToDisk: true);
         }
         catch (IOException) when (File.Exists(Path))
         {
-            File.Delete(fresh); // the other process was first
+            // The other process was first.
         }
     }
 

@@ -45,7 +45,9 @@ public sealed class CanaryTests
         var (code, voucher, reference) = await TipAsync(site);
         string[] marks = [Text, Place, More, Answer, Agent, Address, Added, Edited, Imported, Before, Pin, code, code.Replace("-", ""), voucher, voucher.Replace(" ", "")];
 
-        var pages = await PagesAsync(site, reference, marks);
+        var pages = await PagesAsync(site, reference, [.. marks, reference]);
+        // That the looking finds what is there: the tip's number is on the desk's pages, in the database and in the log's addresses.
+        Assert.True(pages.RemoveAll(p => p.EndsWith(reference, StringComparison.Ordinal)) > 0);
         await site.Services.GetRequiredService<CheckpointFile>().AppendHeadsAsync(site.Services.GetRequiredService<MarketContexts>().Read(), DateTime.UtcNow);
         var found = new List<string>(pages);
         foreach (var mark in marks)
@@ -55,7 +57,8 @@ public sealed class CanaryTests
         }
         found.AddRange(InFiles(site.Storage, started, marks));
         Assert.True(found.Count == 0, string.Join('\n', found));
-        Assert.NotEmpty(log.Lines);
+        Assert.NotEmpty(await InDatabaseAsync(site.Storage, reference));
+        Assert.Contains(log.Lines, l => l.Contains($"/desk/tips/{reference}", StringComparison.Ordinal));
     }
 
     private static async Task SealNamesAsync(SiteHost site, TestVillage village)
