@@ -11,7 +11,7 @@ using PointsMarket.Data;
 namespace PointsMarket.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteMarketDb))]
-    [Migration("20261122000814_Earning")]
+    [Migration("20261122012736_Earning")]
     partial class Earning
     {
         /// <inheritdoc />
@@ -1007,6 +1007,12 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("VoucherFailures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("VoucherWaitUntil")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("OutletId");
@@ -1039,7 +1045,7 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("MemberId")
+                    b.Property<int?>("MemberId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("TokenHash")
@@ -1049,6 +1055,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.Property<DateTime>("TouchedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1061,7 +1070,12 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.HasIndex("TouchedAt");
 
-                    b.ToTable("KioskSessions", (string)null);
+                    b.HasIndex("VoucherId");
+
+                    b.ToTable("KioskSessions", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_KioskSessions_OneOwner", "(\"MemberId\" IS NULL AND \"VoucherId\" IS NOT NULL) OR (\"MemberId\" IS NOT NULL AND \"VoucherId\" IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Market.Outlet", b =>
@@ -1121,7 +1135,7 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<long?>("HoldSequence")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("MemberId")
+                    b.Property<int?>("MemberId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("OutletId")
@@ -1151,6 +1165,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("BasketKey")
@@ -1166,7 +1183,12 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.HasIndex("State", "ExpiresAt");
 
-                    b.ToTable("Redemptions", (string)null);
+                    b.HasIndex("VoucherId", "HappenedAt");
+
+                    b.ToTable("Redemptions", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Redemptions_OneOwner", "(\"MemberId\" IS NULL AND \"VoucherId\" IS NOT NULL) OR (\"MemberId\" IS NOT NULL AND \"VoucherId\" IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Market.RedemptionLine", b =>
@@ -1190,6 +1212,51 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("RedemptionLines", null, t =>
                         {
                             t.HasCheckConstraint("CK_RedemptionLines_Quantity", "\"Quantity\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.Voucher", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Granted")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mark")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Number")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("Mark")
+                        .IsUnique();
+
+                    b.ToTable("Vouchers", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Vouchers_Points", "\"Points\" > 0");
                         });
                 });
 
@@ -1259,6 +1326,20 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Members", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Members.SealedIdentity", b =>
+                {
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("MemberId");
+
+                    b.ToTable("SealedIdentities", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Notices.InboxMessage", b =>
@@ -1788,6 +1869,268 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("TaskReports", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Tips.Tip", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ApprovedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FormHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasNews")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PinFailures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PinHash")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PinWaitUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Place")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("ProposedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reward")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RewardPoints")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("FormHash")
+                        .IsUnique();
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("Reward");
+
+                    b.HasIndex("VoucherId")
+                        .IsUnique();
+
+                    b.HasIndex("AreaId", "Day");
+
+                    b.ToTable("Tips", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipBatch", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Vouchers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Week")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Week")
+                        .IsUnique();
+
+                    b.ToTable("TipBatches", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TipId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("TipId", "Id");
+
+                    b.ToTable("TipEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("FromDesk")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid>("TipId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TipId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("TipMessages", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("UnsealEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealRequest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("AskedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DecidedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("OpenUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ShownToAsker")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ShownToDecider")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("State", "AskedAt");
+
+                    b.ToTable("UnsealRequests", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_UnsealRequests_TwoPeople", "\"DecidedBy\" IS NULL OR \"DecidedBy\" <> \"AskedBy\" OR \"State\" = 'Withdrawn'");
+                        });
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<int>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<int>", null)
@@ -2022,12 +2365,18 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.HasOne("PointsMarket.Members.Member", "Member")
                         .WithMany()
                         .HasForeignKey("MemberId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Market.Voucher", "Voucher")
+                        .WithMany()
+                        .HasForeignKey("VoucherId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Device");
 
                     b.Navigation("Member");
+
+                    b.Navigation("Voucher");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.Outlet", b =>
@@ -2046,8 +2395,7 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.HasOne("PointsMarket.Members.Member", "Member")
                         .WithMany()
                         .HasForeignKey("MemberId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("PointsMarket.Market.Outlet", "Outlet")
                         .WithMany()
@@ -2055,9 +2403,16 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("PointsMarket.Market.Voucher", "Voucher")
+                        .WithMany()
+                        .HasForeignKey("VoucherId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.Navigation("Member");
 
                     b.Navigation("Outlet");
+
+                    b.Navigation("Voucher");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.RedemptionLine", b =>
@@ -2077,6 +2432,15 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Navigation("Goods");
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.Voucher", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Members.Member", b =>
                 {
                     b.HasOne("PointsMarket.Areas.Area", "Area")
@@ -2086,6 +2450,15 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Area");
+                });
+
+            modelBuilder.Entity("PointsMarket.Members.SealedIdentity", b =>
+                {
+                    b.HasOne("PointsMarket.Members.Member", null)
+                        .WithOne()
+                        .HasForeignKey("PointsMarket.Members.SealedIdentity", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Notices.InboxMessage", b =>
@@ -2184,6 +2557,75 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("PointsMarket.Tips.Tip", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Voucher", "Voucher")
+                        .WithMany()
+                        .HasForeignKey("VoucherId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Area");
+
+                    b.Navigation("Voucher");
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipBatch", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Tips.Tip", "Tip")
+                        .WithMany()
+                        .HasForeignKey("TipId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Tip");
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipMessage", b =>
+                {
+                    b.HasOne("PointsMarket.Tips.Tip", null)
+                        .WithMany("Messages")
+                        .HasForeignKey("TipId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Unsealing.UnsealRequest", "Request")
+                        .WithMany("Events")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Request");
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealRequest", b =>
+                {
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+                });
+
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
                 {
                     b.Navigation("Claimants");
@@ -2204,6 +2646,16 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Navigation("Events");
 
                     b.Navigation("Photos");
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.Tip", b =>
+                {
+                    b.Navigation("Messages");
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealRequest", b =>
+                {
+                    b.Navigation("Events");
                 });
 #pragma warning restore 612, 618
         }

@@ -12,7 +12,7 @@ using PointsMarket.Data;
 namespace PointsMarket.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresMarketDb))]
-    [Migration("20261122000903_Earning")]
+    [Migration("20261122012742_Earning")]
     partial class Earning
     {
         /// <inheritdoc />
@@ -1042,6 +1042,12 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<int>("VoucherFailures")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("VoucherWaitUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Id");
 
                     b.HasIndex("OutletId");
@@ -1074,7 +1080,7 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<int>("MemberId")
+                    b.Property<int?>("MemberId")
                         .HasColumnType("integer");
 
                     b.Property<string>("TokenHash")
@@ -1084,6 +1090,9 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.Property<DateTime>("TouchedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 
@@ -1096,7 +1105,12 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.HasIndex("TouchedAt");
 
-                    b.ToTable("KioskSessions", (string)null);
+                    b.HasIndex("VoucherId");
+
+                    b.ToTable("KioskSessions", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_KioskSessions_OneOwner", "(\"MemberId\" IS NULL AND \"VoucherId\" IS NOT NULL) OR (\"MemberId\" IS NOT NULL AND \"VoucherId\" IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Market.Outlet", b =>
@@ -1160,7 +1174,7 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Property<long?>("HoldSequence")
                         .HasColumnType("bigint");
 
-                    b.Property<int>("MemberId")
+                    b.Property<int?>("MemberId")
                         .HasColumnType("integer");
 
                     b.Property<int>("OutletId")
@@ -1190,6 +1204,9 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("BasketKey")
@@ -1205,7 +1222,12 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.HasIndex("State", "ExpiresAt");
 
-                    b.ToTable("Redemptions", (string)null);
+                    b.HasIndex("VoucherId", "HappenedAt");
+
+                    b.ToTable("Redemptions", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Redemptions_OneOwner", "(\"MemberId\" IS NULL AND \"VoucherId\" IS NOT NULL) OR (\"MemberId\" IS NOT NULL AND \"VoucherId\" IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Market.RedemptionLine", b =>
@@ -1229,6 +1251,53 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.ToTable("RedemptionLines", null, t =>
                         {
                             t.HasCheckConstraint("CK_RedemptionLines_Quantity", "\"Quantity\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.Voucher", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateOnly>("Granted")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Mark")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<byte[]>("Number")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("Mark")
+                        .IsUnique();
+
+                    b.ToTable("Vouchers", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Vouchers_Points", "\"Points\" > 0");
                         });
                 });
 
@@ -1300,6 +1369,20 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Members", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Members.SealedIdentity", b =>
+                {
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("MemberId");
+
+                    b.ToTable("SealedIdentities", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Notices.InboxMessage", b =>
@@ -1845,6 +1928,276 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.ToTable("TaskReports", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Tips.Tip", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("ApprovedOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("FormHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<bool>("HasNews")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("PinFailures")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("PinHash")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("PinWaitUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Place")
+                        .HasColumnType("bytea");
+
+                    b.Property<int?>("ProposedBy")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Reward")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("RewardPoints")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("FormHash")
+                        .IsUnique();
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("Reward");
+
+                    b.HasIndex("VoucherId")
+                        .IsUnique();
+
+                    b.HasIndex("AreaId", "Day");
+
+                    b.ToTable("Tips", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipBatch", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Vouchers")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Week")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Week")
+                        .IsUnique();
+
+                    b.ToTable("TipBatches", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("TipId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("TipId", "Id");
+
+                    b.ToTable("TipEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<bool>("FromDesk")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid>("TipId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TipId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("TipMessages", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("RequestId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("UnsealEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealRequest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("AskedBy")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("DecidedBy")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("OpenUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<bool>("ShownToAsker")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("ShownToDecider")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("State", "AskedAt");
+
+                    b.ToTable("UnsealRequests", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_UnsealRequests_TwoPeople", "\"DecidedBy\" IS NULL OR \"DecidedBy\" <> \"AskedBy\" OR \"State\" = 'Withdrawn'");
+                        });
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<int>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<int>", null)
@@ -2079,12 +2432,18 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.HasOne("PointsMarket.Members.Member", "Member")
                         .WithMany()
                         .HasForeignKey("MemberId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Market.Voucher", "Voucher")
+                        .WithMany()
+                        .HasForeignKey("VoucherId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Device");
 
                     b.Navigation("Member");
+
+                    b.Navigation("Voucher");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.Outlet", b =>
@@ -2103,8 +2462,7 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.HasOne("PointsMarket.Members.Member", "Member")
                         .WithMany()
                         .HasForeignKey("MemberId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("PointsMarket.Market.Outlet", "Outlet")
                         .WithMany()
@@ -2112,9 +2470,16 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("PointsMarket.Market.Voucher", "Voucher")
+                        .WithMany()
+                        .HasForeignKey("VoucherId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.Navigation("Member");
 
                     b.Navigation("Outlet");
+
+                    b.Navigation("Voucher");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.RedemptionLine", b =>
@@ -2134,6 +2499,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Navigation("Goods");
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.Voucher", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Members.Member", b =>
                 {
                     b.HasOne("PointsMarket.Areas.Area", "Area")
@@ -2143,6 +2517,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Area");
+                });
+
+            modelBuilder.Entity("PointsMarket.Members.SealedIdentity", b =>
+                {
+                    b.HasOne("PointsMarket.Members.Member", null)
+                        .WithOne()
+                        .HasForeignKey("PointsMarket.Members.SealedIdentity", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Notices.InboxMessage", b =>
@@ -2241,6 +2624,75 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("PointsMarket.Tips.Tip", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Voucher", "Voucher")
+                        .WithMany()
+                        .HasForeignKey("VoucherId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Area");
+
+                    b.Navigation("Voucher");
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipBatch", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Tips.Tip", "Tip")
+                        .WithMany()
+                        .HasForeignKey("TipId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Tip");
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipMessage", b =>
+                {
+                    b.HasOne("PointsMarket.Tips.Tip", null)
+                        .WithMany("Messages")
+                        .HasForeignKey("TipId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Unsealing.UnsealRequest", "Request")
+                        .WithMany("Events")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Request");
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealRequest", b =>
+                {
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+                });
+
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
                 {
                     b.Navigation("Claimants");
@@ -2261,6 +2713,16 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Navigation("Events");
 
                     b.Navigation("Photos");
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.Tip", b =>
+                {
+                    b.Navigation("Messages");
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealRequest", b =>
+                {
+                    b.Navigation("Events");
                 });
 #pragma warning restore 612, 618
         }

@@ -12,7 +12,7 @@ using PointsMarket.Data;
 namespace PointsMarket.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerMarketDb))]
-    [Migration("20261122000947_Earning")]
+    [Migration("20261122012747_Earning")]
     partial class Earning
     {
         /// <inheritdoc />
@@ -1058,6 +1058,12 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<int>("VoucherFailures")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("VoucherWaitUntil")
+                        .HasColumnType("datetime2");
+
                     b.HasKey("Id");
 
                     b.HasIndex("OutletId");
@@ -1092,7 +1098,7 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("datetime2");
 
-                    b.Property<int>("MemberId")
+                    b.Property<int?>("MemberId")
                         .HasColumnType("int");
 
                     b.Property<string>("TokenHash")
@@ -1102,6 +1108,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.Property<DateTime>("TouchedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -1114,7 +1123,12 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.HasIndex("TouchedAt");
 
-                    b.ToTable("KioskSessions", (string)null);
+                    b.HasIndex("VoucherId");
+
+                    b.ToTable("KioskSessions", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_KioskSessions_OneOwner", "(\"MemberId\" IS NULL AND \"VoucherId\" IS NOT NULL) OR (\"MemberId\" IS NOT NULL AND \"VoucherId\" IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Market.Outlet", b =>
@@ -1179,7 +1193,7 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<long?>("HoldSequence")
                         .HasColumnType("bigint");
 
-                    b.Property<int>("MemberId")
+                    b.Property<int?>("MemberId")
                         .HasColumnType("int");
 
                     b.Property<int>("OutletId")
@@ -1209,6 +1223,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
                     b.HasIndex("BasketKey")
@@ -1226,7 +1243,12 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.HasIndex("State", "ExpiresAt");
 
-                    b.ToTable("Redemptions", (string)null);
+                    b.HasIndex("VoucherId", "HappenedAt");
+
+                    b.ToTable("Redemptions", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Redemptions_OneOwner", "(\"MemberId\" IS NULL AND \"VoucherId\" IS NOT NULL) OR (\"MemberId\" IS NOT NULL AND \"VoucherId\" IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Market.RedemptionLine", b =>
@@ -1250,6 +1272,53 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("RedemptionLines", null, t =>
                         {
                             t.HasCheckConstraint("CK_RedemptionLines_Quantity", "\"Quantity\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.Voucher", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateOnly>("Granted")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Mark")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<byte[]>("Number")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("Mark")
+                        .IsUnique();
+
+                    b.ToTable("Vouchers", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Vouchers_Points", "\"Points\" > 0");
                         });
                 });
 
@@ -1323,6 +1392,20 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Members", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Members.SealedIdentity", b =>
+                {
+                    b.Property<int>("MemberId")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("MemberId");
+
+                    b.ToTable("SealedIdentities", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Notices.InboxMessage", b =>
@@ -1870,6 +1953,277 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("TaskReports", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Tips.Tip", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly?>("ApprovedOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("FormHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<bool>("HasNews")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("PinFailures")
+                        .HasColumnType("int");
+
+                    b.Property<string>("PinHash")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("PinWaitUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<byte[]>("Place")
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int?>("ProposedBy")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("Reward")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("RewardPoints")
+                        .HasColumnType("int");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int?>("VoucherId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("FormHash")
+                        .IsUnique();
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("Reward");
+
+                    b.HasIndex("VoucherId")
+                        .IsUnique()
+                        .HasFilter("[VoucherId] IS NOT NULL");
+
+                    b.HasIndex("AreaId", "Day");
+
+                    b.ToTable("Tips", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipBatch", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Points")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Vouchers")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Week")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Week")
+                        .IsUnique();
+
+                    b.ToTable("TipBatches", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<Guid>("TipId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("TipId", "Id");
+
+                    b.ToTable("TipEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<bool>("FromDesk")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<Guid>("TipId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TipId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("TipMessages", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("RequestId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("UnsealEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealRequest", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("AskedBy")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("DecidedBy")
+                        .HasColumnType("int");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("OpenUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<bool>("ShownToAsker")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("ShownToDecider")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("State", "AskedAt");
+
+                    b.ToTable("UnsealRequests", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_UnsealRequests_TwoPeople", "\"DecidedBy\" IS NULL OR \"DecidedBy\" <> \"AskedBy\" OR \"State\" = 'Withdrawn'");
+                        });
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<int>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<int>", null)
@@ -2104,12 +2458,18 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.HasOne("PointsMarket.Members.Member", "Member")
                         .WithMany()
                         .HasForeignKey("MemberId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Market.Voucher", "Voucher")
+                        .WithMany()
+                        .HasForeignKey("VoucherId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Device");
 
                     b.Navigation("Member");
+
+                    b.Navigation("Voucher");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.Outlet", b =>
@@ -2128,8 +2488,7 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.HasOne("PointsMarket.Members.Member", "Member")
                         .WithMany()
                         .HasForeignKey("MemberId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("PointsMarket.Market.Outlet", "Outlet")
                         .WithMany()
@@ -2137,9 +2496,16 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("PointsMarket.Market.Voucher", "Voucher")
+                        .WithMany()
+                        .HasForeignKey("VoucherId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.Navigation("Member");
 
                     b.Navigation("Outlet");
+
+                    b.Navigation("Voucher");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.RedemptionLine", b =>
@@ -2159,6 +2525,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Navigation("Goods");
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.Voucher", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Members.Member", b =>
                 {
                     b.HasOne("PointsMarket.Areas.Area", "Area")
@@ -2168,6 +2543,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Area");
+                });
+
+            modelBuilder.Entity("PointsMarket.Members.SealedIdentity", b =>
+                {
+                    b.HasOne("PointsMarket.Members.Member", null)
+                        .WithOne()
+                        .HasForeignKey("PointsMarket.Members.SealedIdentity", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Notices.InboxMessage", b =>
@@ -2266,6 +2650,75 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("PointsMarket.Tips.Tip", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Voucher", "Voucher")
+                        .WithMany()
+                        .HasForeignKey("VoucherId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Area");
+
+                    b.Navigation("Voucher");
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipBatch", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Tips.Tip", "Tip")
+                        .WithMany()
+                        .HasForeignKey("TipId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Tip");
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.TipMessage", b =>
+                {
+                    b.HasOne("PointsMarket.Tips.Tip", null)
+                        .WithMany("Messages")
+                        .HasForeignKey("TipId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Unsealing.UnsealRequest", "Request")
+                        .WithMany("Events")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Request");
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealRequest", b =>
+                {
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+                });
+
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
                 {
                     b.Navigation("Claimants");
@@ -2286,6 +2739,16 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Navigation("Events");
 
                     b.Navigation("Photos");
+                });
+
+            modelBuilder.Entity("PointsMarket.Tips.Tip", b =>
+                {
+                    b.Navigation("Messages");
+                });
+
+            modelBuilder.Entity("PointsMarket.Unsealing.UnsealRequest", b =>
+                {
+                    b.Navigation("Events");
                 });
 #pragma warning restore 612, 618
         }
