@@ -14,8 +14,11 @@ using PointsMarket.Notices;
 using PointsMarket.Reconciliations;
 using PointsMarket.Routing;
 using PointsMarket.Rules;
+using PointsMarket.Sealing;
 using PointsMarket.Sponsors;
 using PointsMarket.Tasks;
+using PointsMarket.Tips;
+using PointsMarket.Unsealing;
 
 namespace PointsMarket;
 
@@ -39,6 +42,7 @@ public static class PointsMarketServices
         services.AddSingleton(sp => new CheckpointFile(sp.GetRequiredService<MarketStorage>().CheckpointPath));
         services.AddSingleton<LedgerVerifier>();
         services.AddSingleton<ReverseTransaction>();
+        services.AddSealing();
         services.AddAccounts();
         services.AddMarket();
         services.AddSponsors();
@@ -53,6 +57,8 @@ public static class PointsMarketServices
         services.AddNotices();
         services.AddRules();
         services.AddRoutes();
+        services.AddTips();
+        services.AddUnsealing();
         return services;
     }
 }

@@ -31,7 +31,7 @@ public sealed class DeskTests(Site site)
     public async Task Pages_OnEveryScreen_LookRight(string screen, string culture, string size)
     {
         var slip = await SeedAsync();
-        var (outlet, id, book) = await ReadAsync(db => db.Redemptions.Where(r => r.Id == slip.Id).Select(r => new ValueTuple<int, int, int>(r.OutletId, r.MemberId, r.Outlet.Area.BookId)).SingleAsync());
+        var (outlet, id, book) = await ReadAsync(db => db.Redemptions.Where(r => r.Id == slip.Id).Select(r => new ValueTuple<int, int, int>(r.OutletId, r.MemberId!.Value, r.Outlet.Area.BookId)).SingleAsync());
         await using var page = await SignInAsync(Screens.Named(screen), culture, size);
         foreach (var path in Pages)
         {

@@ -22,6 +22,9 @@ public static class Access
     /// <summary>Recording money: the readers among the former may not.</summary>
     public const string FinanceWrite = nameof(FinanceWrite);
 
+    /// <summary>Reading the record of sealed names and confidential tips.</summary>
+    public const string Audit = nameof(Audit);
+
     /// <summary>People, areas, rules, outlets, accounts.</summary>
     public const string Admin = nameof(Admin);
 
@@ -49,6 +52,7 @@ public static class Access
         ("/Kiosk", Anybody), // the device's own cookie is asked for there
         ("/Public", Anybody),
         ("/Board", Anybody),
+        ("/Tip", Anybody), // nobody is asked who they are there
     ];
 
     private static readonly Dictionary<string, string[]> RolesOf = new()
@@ -57,6 +61,7 @@ public static class Access
         [Approve] = [Roles.Approver, Roles.Administrator],
         [Finance] = [Roles.Finance, Roles.Auditor, Roles.Administrator],
         [FinanceWrite] = [Roles.Finance],
+        [Audit] = [Roles.Auditor, Roles.Administrator],
         [Admin] = [Roles.Administrator],
         [Sponsor] = [Roles.Sponsor],
         [Me] = [Roles.Member],

@@ -7,6 +7,7 @@ using PointsMarket.Loops;
 using PointsMarket.Market;
 using PointsMarket.Notices;
 using PointsMarket.Tasks;
+using PointsMarket.Tips;
 
 namespace PointsMarket.Web.Jobs;
 
@@ -23,6 +24,7 @@ internal static class MarketJobs
         builder.Services.AddHostedService<SweepInboxes>();
         builder.Services.AddHostedService<TellOfClimbs>();
         builder.Services.AddHostedService<TellOfDeadlines>();
+        builder.Services.AddHostedService<RewardTips>();
     }
 }
 
@@ -30,6 +32,12 @@ internal static class MarketJobs
 internal sealed class LetSlipsFlowBack(ExpireRedemptions expire, TimeProvider clock, ILogger<LetSlipsFlowBack> log) : RepeatedJob(TimeSpan.FromMinutes(5), clock, log)
 {
     protected override Task RunOnceAsync(CancellationToken ct) => expire.ExecuteAsync(ct);
+}
+
+/// <summary>Grants the rewards of tips, one batch a week, and never to the hour of a decision (DESIGN 4).</summary>
+internal sealed class RewardTips(GrantTipRewards grant, TimeProvider clock, ILogger<RewardTips> log) : RepeatedJob(TimeSpan.FromHours(1), clock, log)
+{
+    protected override Task RunOnceAsync(CancellationToken ct) => grant.ExecuteAsync(ct);
 }
 
 /// <summary>Goes on with an assessment whose bonus points were being posted when the site stopped (DESIGN 7).</summary>

@@ -4,12 +4,14 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using PointsMarket.Cases;
 using PointsMarket.Data;
+using PointsMarket.Members;
+using PointsMarket.Sealing;
 
 namespace PointsMarket.Web.Setup;
 
 /// <summary>
 /// The database of the configuration: <c>Database:Provider</c> (Sqlite, Postgres, SqlServer), <c>ConnectionStrings:Market</c>,
-/// <c>Ledger:Checkpoints</c>, <c>Photos:Folder</c>, <c>Database:MigrateOnStart</c>, <c>Protection:Keys</c>. Without any of them: SQLite below <c>data/</c>.
+/// <c>Ledger:Checkpoints</c>, <c>Photos:Folder</c>, <c>Seal:KeyFile</c>, <c>Database:MigrateOnStart</c>, <c>Protection:Keys</c>. Without any of them: SQLite below <c>data/</c>.
 /// Commands and the site share it.
 /// </summary>
 internal static class DatabaseSetup
@@ -38,6 +40,22 @@ internal static class DatabaseSetup
     /// is well. A SQLite file belongs to this process; a server database may serve other nodes, so there an upgrade is asked for.
     /// </summary>
     public static async Task<string?> PrepareDatabaseAsync(this IServiceProvider services, CancellationToken ct = default)
+    {
+        if (await PrepareSchemaAsync(services, ct) is { } refusal) return refusal;
+        await services.SealNamesAsync(ct);
+        return null;
+    }
+
+    /// <summary>Seals informants' names that still stand open, and says where the key for sealed ones is missing. Never a name.</summary>
+    public static async Task SealNamesAsync(this IServiceProvider services, CancellationToken ct = default)
+    {
+        var result = await services.GetRequiredService<SealInformants>().ExecuteAsync(ct);
+        var file = services.GetRequiredService<SealKeys>().Path;
+        if (result.Unsealable > 0) await Console.Error.WriteLineAsync($"PointsMarket: {result.Unsealable} informants' names could not be sealed: the key file {file} cannot be read or made.");
+        if (result.Lost > 0) await Console.Error.WriteLineAsync($"PointsMarket: {result.Lost} sealed names cannot be opened: their key is not in {file}. Put the old key's line back into it.");
+    }
+
+    private static async Task<string?> PrepareSchemaAsync(IServiceProvider services, CancellationToken ct)
     {
         var contexts = services.GetRequiredService<MarketContexts>();
         var asked = services.GetRequiredService<IConfiguration>().GetValue<bool>("Database:MigrateOnStart");
@@ -77,6 +95,9 @@ internal static class DatabaseSetup
         storage.PhotoPath = configuration["Photos:Folder"] is { Length: > 0 } photos ? Path.GetFullPath(photos, root)
             : provider == DatabaseProvider.Sqlite ? Path.Combine(Path.GetDirectoryName(storage.FilePath)!, "photos")
             : Path.GetFullPath("data/photos", root);
+        storage.SealKeyPath = configuration["Seal:KeyFile"] is { Length: > 0 } key ? Path.GetFullPath(key, root)
+            : provider == DatabaseProvider.Sqlite ? Path.Combine(Path.GetDirectoryName(storage.FilePath)!, "seal.key")
+            : Path.GetFullPath("data/seal.key", root);
         return storage;
     }
 }

@@ -20,5 +20,6 @@ internal static class DemoSetup
         if (!await LoadDemo.IsLoadedAsync(db)) return;
         await app.Services.GetRequiredService<DemoAccounts>().ExecuteAsync();
         await app.Services.GetRequiredService<DemoInbox>().ExecuteAsync();
+        await app.Services.GetRequiredService<DemoTips>().ExecuteAsync();
     }
 }

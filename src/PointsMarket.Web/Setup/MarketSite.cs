@@ -14,6 +14,7 @@ internal static class MarketSite
         builder.AddSafety();
         builder.AddAccounts();
         builder.AddKiosk();
+        builder.AddTipPages();
         builder.AddPages();
         builder.AddHealth();
         builder.AddJobs();

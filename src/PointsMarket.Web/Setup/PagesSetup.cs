@@ -22,7 +22,11 @@ internal static class PagesSetup
         services.AddScoped<Loops.LoopForm>().AddScoped<Loops.LoopChoices>().AddScoped<Loops.DeskLoops>();
         services.AddDocuments();
         services.AddRouting(o => o.LowercaseUrls = true);
-        services.AddRazorPages(o => Access.Guard(o.Conventions))
+        services.AddRazorPages(o =>
+            {
+                Access.Guard(o.Conventions);
+                TipSetup.KeepToHost(o.Conventions, builder.Configuration);
+            })
             .AddMvcOptions(o => o.Filters.Add<RefuseNul>())
             .AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, localizers) => localizers.Create(typeof(Texts)));
         services.AddDesk();

@@ -18,6 +18,8 @@ using PointsMarket.Routing;
 using PointsMarket.Rules;
 using PointsMarket.Sponsors;
 using PointsMarket.Tasks;
+using PointsMarket.Tips;
+using PointsMarket.Unsealing;
 
 namespace PointsMarket.Data;
 
@@ -42,6 +44,27 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
 
     /// <summary>Members.</summary>
     public DbSet<Member> Members => Set<Member>();
+
+    /// <summary>Informants' names, sealed.</summary>
+    public DbSet<SealedIdentity> SealedIdentities => Set<SealedIdentity>();
+
+    /// <summary>Requests to see an informant's name.</summary>
+    public DbSet<UnsealRequest> UnsealRequests => Set<UnsealRequest>();
+
+    /// <summary>What was done about them.</summary>
+    public DbSet<UnsealEvent> UnsealEvents => Set<UnsealEvent>();
+
+    /// <summary>Confidential tips.</summary>
+    public DbSet<Tip> Tips => Set<Tip>();
+
+    /// <summary>What tippers and the desk write to each other, sealed.</summary>
+    public DbSet<TipMessage> TipMessages => Set<TipMessage>();
+
+    /// <summary>Who did what with a tip.</summary>
+    public DbSet<TipEvent> TipEvents => Set<TipEvent>();
+
+    /// <summary>The weeks whose rewards were granted.</summary>
+    public DbSet<TipBatch> TipBatches => Set<TipBatch>();
 
     /// <summary>Task reports.</summary>
     public DbSet<TaskReport> TaskReports => Set<TaskReport>();
@@ -87,6 +110,9 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
 
     /// <summary>Redemptions.</summary>
     public DbSet<Redemption> Redemptions => Set<Redemption>();
+
+    /// <summary>Points of whoever holds the number.</summary>
+    public DbSet<Voucher> Vouchers => Set<Voucher>();
 
     /// <summary>What was redeemed.</summary>
     public DbSet<RedemptionLine> RedemptionLines => Set<RedemptionLine>();
@@ -215,6 +241,9 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
         Accounts.Roles.Configure(builder);
         Area.Configure(builder);
         Member.Configure(builder);
+        SealedIdentity.Configure(builder);
+        UnsealRequest.Configure(builder);
+        Tip.Configure(builder);
         TaskReport.Configure(builder);
         ReportPhoto.Configure(builder);
         ReportEvent.Configure(builder);
@@ -223,6 +252,7 @@ public abstract class MarketDb(DbContextOptions options) : IdentityDbContext<App
         Duty.Configure(builder);
         Market.Goods.Configure(builder);
         Outlet.Configure(builder);
+        Voucher.Configure(builder);
         Redemption.Configure(builder);
         KioskDevice.Configure(builder);
         Sponsor.Configure(builder);

@@ -35,6 +35,18 @@ public static class MarketSchema
         return applied.Count < known.Count ? SchemaState.Older : SchemaState.Current;
     }
 
+    /// <summary>
+    /// On SQLite, empties the write-ahead log: pages in it may hold what was wiped from the file. Under the door's turn; where
+    /// somebody is reading just then, the log empties later.
+    /// </summary>
+    internal static async Task EmptyLogAsync(MarketContexts contexts, CancellationToken ct)
+    {
+        if (contexts.Storage.Provider != DatabaseProvider.Sqlite) return;
+        using var turn = await SqliteDoor.TakeTurnAsync(contexts.Storage.FilePath, ct);
+        await using var connection = SqliteDoor.Open(contexts.Storage);
+        SqlitePragmas.Run(connection, SqlitePragmas.EmptyLog);
+    }
+
     /// <summary>Applies what is missing. Throws <see cref="InvalidOperationException"/> for a database newer than this program.</summary>
     public static async Task MigrateAsync(MarketContexts contexts, CancellationToken ct = default)
     {

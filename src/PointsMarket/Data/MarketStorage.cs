@@ -41,6 +41,10 @@ public sealed class MarketStorage
     [Required]
     public string PhotoPath { get; set; } = "";
 
+    /// <summary>The file with the keys of sealed texts; configuration <c>Seal:KeyFile</c>. Keep it out of the database's backups.</summary>
+    [Required]
+    public string SealKeyPath { get; set; } = "";
+
     /// <summary>The string that connections are opened with: the operator's own, with the settings this platform relies on.</summary>
     internal string Effective => Provider switch
     {

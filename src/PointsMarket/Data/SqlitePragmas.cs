@@ -10,8 +10,14 @@ namespace PointsMarket.Data;
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    /// <summary>For the connection of <see cref="SqliteDoor"/>.</summary>
-    public const string Writer = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=1000;";
+    /// <summary>
+    /// For the connection of <see cref="SqliteDoor"/>. What is overwritten is wiped (secure_delete): a name that was sealed must not
+    /// stay readable between the rows.
+    /// </summary>
+    public const string Writer = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=1000;";
+
+    /// <summary>Empties the log into the file, so that what stood in it stands nowhere.</summary>
+    public const string EmptyLog = "PRAGMA wal_checkpoint(TRUNCATE);";
 
     private const string ReaderText = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; PRAGMA query_only=ON;";
 
@@ -24,7 +30,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     public static void Run(SqliteConnection connection, string text)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // the two constants above
+#pragma warning disable CA2100 // the constants above
         command.CommandText = text;
 #pragma warning restore CA2100
         command.ExecuteNonQuery();

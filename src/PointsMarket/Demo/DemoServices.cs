@@ -6,5 +6,8 @@ namespace PointsMarket.Demo;
 public static class DemoServices
 {
     /// <summary>Adds the operations.</summary>
-    public static IServiceCollection AddDemo(this IServiceCollection services) => services.AddSingleton<LoadDemo>().AddSingleton<DemoInbox>();
+    public static IServiceCollection AddDemo(this IServiceCollection services) => services
+        .AddSingleton<LoadDemo>()
+        .AddSingleton<DemoInbox>()
+        .AddSingleton<DemoTips>();
 }

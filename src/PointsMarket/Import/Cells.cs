@@ -48,13 +48,19 @@ internal sealed class Cells(string file, IReadOnlyList<string> columns, ImportPr
         return value;
     }
 
-    /// <summary>Words that name something: one line, and nothing a spreadsheet would run.</summary>
-    public string Name(string column, int most)
+    /// <summary>What stands where a value is kept to itself.</summary>
+    public const string Withheld = "***";
+
+    /// <summary>True when the cell holds exactly this.</summary>
+    public bool Is(string column, string value) => Raw(column) == value;
+
+    /// <summary>Words that name something: one line, and nothing a spreadsheet would run. A secret is not repeated when it is refused.</summary>
+    public string Name(string column, int most, bool secret = false)
     {
         if (Raw(column) is not { Length: > 0 } value) return Missing(column, "");
         if (string.IsNullOrWhiteSpace(value)) return Missing(column, "");
-        if (Formula.Contains(value[0])) Refuse(column, ImportReason.FormulaLike, value);
-        return Checked(column, value, most, lines: false);
+        if (Formula.Contains(value[0])) Refuse(column, ImportReason.FormulaLike, secret ? Withheld : value);
+        return Checked(column, value, most, lines: false, secret);
     }
 
     /// <summary>Free text, perhaps of several lines, perhaps empty. It is kept as it is; exports guard against formulas.</summary>
@@ -132,12 +138,13 @@ internal sealed class Cells(string file, IReadOnlyList<string> columns, ImportPr
         throw new ArgumentException($"There is no column {column}.", nameof(column));
     }
 
-    private string Checked(string column, string value, int most, bool lines)
+    private string Checked(string column, string value, int most, bool lines, bool secret = false)
     {
+        var shown = secret ? Withheld : value;
         if (value.AsSpan().ContainsAny(Hidden) || value.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')))
-            Refuse(column, ImportReason.ControlCharacter, value);
+            Refuse(column, ImportReason.ControlCharacter, shown);
         else if (value.Length > most)
-            Refuse(column, ImportReason.TooLong, value, most.ToString(CultureInfo.InvariantCulture));
+            Refuse(column, ImportReason.TooLong, shown, most.ToString(CultureInfo.InvariantCulture));
         return value;
     }
 

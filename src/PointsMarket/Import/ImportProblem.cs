@@ -122,6 +122,9 @@ public enum ImportReason
 
     /// <summary>The shelf was counted in an earlier row already, which is the detail: nobody can say which count holds.</summary>
     CountedTwice,
+
+    /// <summary>The name is, or is to be, sealed, and the key for it is not in the key file.</summary>
+    NoSealKey,
 }
 
 /// <summary>Something wrong with a file, or with one row of it.</summary>

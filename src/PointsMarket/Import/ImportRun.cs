@@ -3,6 +3,7 @@ using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Sealing;
 
 namespace PointsMarket.Import;
 
@@ -45,7 +46,7 @@ internal sealed class KnownOutlet
 /// One import inside the door: what rows may name, what is wrong, how far it is. Steps go on checking after something was wrong,
 /// so that everything is named, but then write no more; the operation is rolled back at the end.
 /// </summary>
-internal sealed class ImportRun(MarketDb db, Journal journal, Actor actor, ImportProblems problems, IReadOnlyList<ParsedFile> files, IProgress<ImportProgress>? progress)
+internal sealed class ImportRun(MarketDb db, Journal journal, Seal seal, Actor actor, ImportProblems problems, IReadOnlyList<ParsedFile> files, IProgress<ImportProgress>? progress)
 {
     private const int ReportEvery = 50;
 
@@ -59,6 +60,8 @@ internal sealed class ImportRun(MarketDb db, Journal journal, Actor actor, Impor
     public MarketDb Db => db;
 
     public Actor Actor => actor;
+
+    public Seal Seal => seal;
 
     public ImportProblems Problems => problems;
 

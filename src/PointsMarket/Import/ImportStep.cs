@@ -50,6 +50,15 @@ internal abstract class ImportStep<TRow> : ImportStep
     /// <summary>What the database holds under these references, as the rows that would have made it.</summary>
     protected abstract Task<List<TRow>> StoredAsync(MarketDb db, IReadOnlyList<string> references, CancellationToken ct);
 
+    /// <summary>The stored rows with what is sealed in the database opened in memory, to compare.</summary>
+    protected virtual Task<List<TRow>> OpenedAsync(ImportRun run, List<TRow> stored, CancellationToken ct) => Task.FromResult(stored);
+
+    /// <summary>Why a stored row is not the same, by column.</summary>
+    protected virtual ImportReason DifferenceOf(TRow stored, int column) => ImportReason.DiffersFromStored;
+
+    /// <summary>True for a value that is not repeated in what is said about it.</summary>
+    protected virtual bool Secret(TRow row, int column) => false;
+
     /// <summary>
     /// Checks the new rows and makes what can be named by later rows known to <paramref name="run"/>; writes when
     /// <see cref="ImportRun.Writing"/>, which may turn false in between.
@@ -69,11 +78,11 @@ internal abstract class ImportStep<TRow> : ImportStep
         }
         foreach (var references in first.Keys.Chunk(Chunk).ToList())
         {
-            foreach (var stored in await StoredAsync(run.Db, references, ct))
+            foreach (var stored in await OpenedAsync(run, await StoredAsync(run.Db, references, ct), ct))
             {
                 if (!first.Remove(stored.Reference, out var row)) continue;
                 if (row.FirstDifference(stored) is var column and >= 0)
-                    run.Refuse(row, Columns[column], ImportReason.DiffersFromStored, row.Values[column]?.ToString());
+                    run.Refuse(row, Columns[column], DifferenceOf(stored, column), Secret(row, column) ? Cells.Withheld : row.Values[column]?.ToString());
                 else unchanged++;
             }
         }

@@ -35,7 +35,7 @@ public readonly record struct AccountCode
     /// <summary>The code as stored and hashed.</summary>
     public string Value { get; }
 
-    /// <summary>Where points come from: <c>task</c>, <c>case</c>, <c>assessment</c>, <c>opening</c>, <c>correction</c>.</summary>
+    /// <summary>Where points come from: <c>task</c>, <c>case</c>, <c>assessment</c>, <c>tip</c>, <c>opening</c>, <c>correction</c>.</summary>
     public static AccountCode Issue(string cause) => Of("issue", cause);
 
     /// <summary>What a member may spend.</summary>
@@ -43,6 +43,9 @@ public readonly record struct AccountCode
 
     /// <summary>Points reserved for a redemption, not yet handed over.</summary>
     public static AccountCode Held(string redemption) => Of("held", redemption);
+
+    /// <summary>Points of whoever holds a voucher's number.</summary>
+    public static AccountCode Voucher(string code) => Of("voucher", code);
 
     /// <summary>Points that were spent.</summary>
     public static AccountCode Redeemed { get; } = new("redeemed");

@@ -80,6 +80,9 @@ public static class TransactionKinds
     /// <summary>Bonus points for a month's assessment.</summary>
     public const string AssessmentBonus = "assessment-bonus";
 
+    /// <summary>Points for a tip, to a voucher that nobody's name is on.</summary>
+    public const string TipReward = "tip-reward";
+
     /// <summary>Points and goods set aside at the kiosk.</summary>
     public const string Hold = "redemption-hold";
 

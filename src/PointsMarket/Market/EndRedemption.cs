@@ -58,7 +58,7 @@ public sealed class EndRedemption(MarketWrites writes, Journal journal, TimeProv
 
     private async Task<Outcome> RunAsync(MarketDb db, Input input)
     {
-        var r = await db.Redemptions.Include(x => x.Lines).ThenInclude(l => l.Goods).Include(x => x.Member).Include(x => x.Outlet.Area)
+        var r = await db.Redemptions.Include(x => x.Lines).ThenInclude(l => l.Goods).Include(x => x.Member).Include(x => x.Voucher).Include(x => x.Outlet.Area)
             .SingleOrDefaultAsync(x => x.Id == input.RedemptionId && x.Outlet.Area.Path.StartsWith(input.AreaPath));
         if (r is null) return Outcome.NotFound;
         if (r.State == input.To) return Outcome.Done;
@@ -86,12 +86,12 @@ public sealed class EndRedemption(MarketWrites writes, Journal journal, TimeProv
     private static TransactionRequest Request(Redemption r, Input input, DateTime now)
     {
         var (points, goods) = (AccountCode.Held(r.Reference), AccountCode.Reserved(r.Reference));
-        var (member, shelf) = (AccountCode.Member(r.Member.Code), AccountCode.Shelf(r.Outlet.Code));
+        var (owner, shelf) = (r.Voucher?.Account ?? AccountCode.Member(r.Member!.Code), AccountCode.Shelf(r.Outlet.Code));
         var (kind, related, pointsFrom, pointsTo, goodsFrom, goodsTo) = input.To switch
         {
             RedemptionState.HandedOver => (TransactionKinds.HandOver, new RelatedTo(Relation.Ends, r.HoldSequence!.Value), points, AccountCode.Redeemed, goods, AccountCode.HandedOut),
-            RedemptionState.Returned => (TransactionKinds.Return, new RelatedTo(Relation.Reverses, r.EndSequence!.Value), AccountCode.Redeemed, member, AccountCode.HandedOut, shelf),
-            _ => (TransactionKinds.Release, new RelatedTo(Relation.Ends, r.HoldSequence!.Value), points, member, goods, shelf),
+            RedemptionState.Returned => (TransactionKinds.Return, new RelatedTo(Relation.Reverses, r.EndSequence!.Value), AccountCode.Redeemed, owner, AccountCode.HandedOut, shelf),
+            _ => (TransactionKinds.Release, new RelatedTo(Relation.Ends, r.HoldSequence!.Value), points, owner, goods, shelf),
         };
         return new TransactionRequest
         {

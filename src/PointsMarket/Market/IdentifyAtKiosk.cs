@@ -72,7 +72,7 @@ public sealed class IdentifyAtKiosk(MarketContexts contexts, MarketWrites writes
 
         var today = StationTime.Day(clock.GetUtcNow().UtcDateTime);
         if (member!.Joined > today || member.Left <= today) return new NotActive();
-        return await BeginAsync(input.DeviceId, member.Id, ct);
+        return new Welcome(await BeginAsync(input.DeviceId, member.Id, null, ct));
     }
 
     private static Outcome? Refusal(CheckPin.Result result) => result.Outcome switch
@@ -94,7 +94,8 @@ public sealed class IdentifyAtKiosk(MarketContexts contexts, MarketWrites writes
             .Select(m => new Found(m.Id, m.Joined, m.Left)).SingleOrDefaultAsync(ct);
     }
 
-    private async Task<Outcome> BeginAsync(int deviceId, int memberId, CancellationToken ct)
+    /// <summary>Begins the visit of a member or of a voucher's holder; gives the token.</summary>
+    internal async Task<string> BeginAsync(int deviceId, int? memberId, int? voucherId, CancellationToken ct)
     {
         var token = Secrets.NewToken();
         return await writes.RunAsync(async db =>
@@ -102,9 +103,9 @@ public sealed class IdentifyAtKiosk(MarketContexts contexts, MarketWrites writes
             var now = clock.GetUtcNow().UtcDateTime;
             // One person at a time: whoever stood there before is gone.
             await db.KioskSessions.Where(s => s.DeviceId == deviceId && s.EndedAt == null).ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, now));
-            db.KioskSessions.Add(new KioskSession { Id = Guid.CreateVersion7(), TokenHash = Secrets.Hash(token), DeviceId = deviceId, MemberId = memberId, TouchedAt = now, BasketKey = Guid.NewGuid() });
+            db.KioskSessions.Add(new KioskSession { Id = Guid.CreateVersion7(), TokenHash = Secrets.Hash(token), DeviceId = deviceId, MemberId = memberId, VoucherId = voucherId, TouchedAt = now, BasketKey = Guid.NewGuid() });
             await db.SaveChangesAsync();
-            return new Welcome(token);
+            return token;
         }, ct);
     }
 }

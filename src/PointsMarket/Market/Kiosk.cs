@@ -33,6 +33,12 @@ public sealed class KioskDevice
     /// <summary>UTC, when an administrator took it out of use.</summary>
     public DateTime? RetiredAt { get; set; }
 
+    /// <summary>Wrong voucher numbers in a row.</summary>
+    public int VoucherFailures { get; set; }
+
+    /// <summary>UTC: before this no voucher number is even tried; null when the next try is free.</summary>
+    public DateTime? VoucherWaitUntil { get; set; }
+
     internal static void Configure(ModelBuilder builder)
     {
         builder.Entity<KioskDevice>(e =>
@@ -47,7 +53,7 @@ public sealed class KioskDevice
         });
         builder.Entity<KioskSession>(e =>
         {
-            e.ToTable("KioskSessions");
+            e.ToTable("KioskSessions", t => t.HasCheckConstraint("CK_KioskSessions_OneOwner", OneOwner.Rule));
             e.Property(s => s.Id).ValueGeneratedNever();
             e.Property(s => s.TokenHash).HasMaxLength(64);
             e.Property(s => s.Basket).HasMaxLength(2000);
@@ -55,8 +61,15 @@ public sealed class KioskDevice
             e.HasIndex(s => s.TouchedAt);
             e.HasOne(s => s.Device).WithMany().HasForeignKey(s => s.DeviceId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(s => s.Member).WithMany().HasForeignKey(s => s.MemberId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(s => s.Voucher).WithMany().HasForeignKey(s => s.VoucherId).OnDelete(DeleteBehavior.Restrict);
         });
     }
+}
+
+/// <summary>What is spent at a kiosk is a member's or a voucher's, never both and never nobody's.</summary>
+internal static class OneOwner
+{
+    public const string Rule = "(\"MemberId\" IS NULL AND \"VoucherId\" IS NOT NULL) OR (\"MemberId\" IS NOT NULL AND \"VoucherId\" IS NULL)";
 }
 
 /// <summary>Somebody in front of a kiosk. The server ends it after <see cref="Idle"/> without a touch.</summary>
@@ -77,11 +90,17 @@ public sealed class KioskSession
     /// <summary>The kiosk.</summary>
     public KioskDevice Device { get; set; } = null!;
 
-    /// <summary>Who stands there.</summary>
-    public int MemberId { get; set; }
+    /// <summary>Who stands there; null when it is somebody unknown with a voucher.</summary>
+    public int? MemberId { get; set; }
 
-    /// <summary>Who stands there.</summary>
-    public Member Member { get; set; } = null!;
+    /// <summary>Who stands there; null when it is somebody unknown with a voucher.</summary>
+    public Member? Member { get; set; }
+
+    /// <summary>The voucher that is spent; null for a member.</summary>
+    public int? VoucherId { get; set; }
+
+    /// <summary>The voucher that is spent; null for a member.</summary>
+    public Voucher? Voucher { get; set; }
 
     /// <summary>UTC, the last touch.</summary>
     public DateTime TouchedAt { get; set; }

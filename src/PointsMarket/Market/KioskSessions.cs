@@ -12,8 +12,16 @@ public sealed class KioskSessions(MarketContexts contexts, MarketWrites writes, 
     /// <summary>A touch this recent is not written again.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
-    /// <summary>A live session: whose, where, and its basket's key.</summary>
-    public sealed record Live(Guid Id, int MemberId, int DeviceId, int OutletId, Guid BasketKey);
+    /// <summary>A live session: whose (a member's or a voucher's), where, and its basket's key.</summary>
+    public sealed record Live(Guid Id, int? MemberId, int? VoucherId, int DeviceId, int OutletId, Guid BasketKey)
+    {
+        /// <summary>The redemptions of the same owner.</summary>
+        public IQueryable<Redemption> Redemptions(MarketDb db)
+        {
+            ArgumentNullException.ThrowIfNull(db);
+            return VoucherId is { } voucher ? db.Redemptions.Where(r => r.VoucherId == voucher) : db.Redemptions.Where(r => r.MemberId == MemberId);
+        }
+    }
 
     /// <summary>The live session with this token on this kiosk, touched now; null when it is over or never was.</summary>
     public async Task<Live?> TouchAsync(int deviceId, string token, CancellationToken ct = default)
@@ -23,7 +31,7 @@ public sealed class KioskSessions(MarketContexts contexts, MarketWrites writes, 
         await using var db = contexts.Read();
         var found = await db.KioskSessions
             .Where(s => s.TokenHash == hash && s.DeviceId == deviceId && s.EndedAt == null && s.Device.RetiredAt == null && s.TouchedAt > now - KioskSession.Idle)
-            .Select(s => new { s.TouchedAt, Live = new Live(s.Id, s.MemberId, s.DeviceId, s.Device.OutletId, s.BasketKey) }).SingleOrDefaultAsync(ct);
+            .Select(s => new { s.TouchedAt, Live = new Live(s.Id, s.MemberId, s.VoucherId, s.DeviceId, s.Device.OutletId, s.BasketKey) }).SingleOrDefaultAsync(ct);
         if (found is null) return null;
         if (now - found.TouchedAt >= Fresh)
             await writes.RunAsync(w => w.KioskSessions.Where(s => s.Id == found.Live.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.TouchedAt, now)), ct);

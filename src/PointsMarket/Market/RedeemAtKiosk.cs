@@ -5,7 +5,7 @@ using PointsMarket.Ledger;
 namespace PointsMarket.Market;
 
 /// <summary>
-/// Turns the basket into a redemption: points <c>member → held</c> and goods <c>shelf → reserved</c> in one transaction. The
+/// Turns the basket into a redemption: points <c>member → held</c> (or <c>voucher → held</c>) and goods <c>shelf → reserved</c> in one transaction. The
 /// basket's key is the idempotency key, so a second tap, a lost answer or a reload gives the same slip. Source: DESIGN 3, 5.
 /// </summary>
 public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop readShop, TimeProvider clock)
@@ -60,7 +60,7 @@ public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop
 
     private async Task<Outcome> TryAsync(MarketDb db, Input input)
     {
-        var session = await db.KioskSessions.Include(s => s.Member).Include(s => s.Device.Outlet.Area).SingleOrDefaultAsync(s => s.Id == input.SessionId);
+        var session = await db.KioskSessions.Include(s => s.Member).Include(s => s.Voucher).Include(s => s.Device.Outlet.Area).SingleOrDefaultAsync(s => s.Id == input.SessionId);
         if (session is null) return new NoSession();
         if (await SlipAsync(db, input) is { } earlier) return new Redeemed(earlier);
         if (session.BasketKey != input.BasketKey) return new BasketChanged();
@@ -71,7 +71,7 @@ public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop
         var now = clock.GetUtcNow().UtcDateTime;
         var redemption = new Redemption
         {
-            Reference = NewReference(now), BasketKey = input.BasketKey, MemberId = session.MemberId, OutletId = session.Device.OutletId,
+            Reference = NewReference(now), BasketKey = input.BasketKey, MemberId = session.MemberId, VoucherId = session.VoucherId, OutletId = session.Device.OutletId,
             State = RedemptionState.Held, Points = checked((int)shop.Total), HappenedAt = now, ExpiresAt = now + Redemption.Waits,
         };
         var posted = await journal.PostAsync(db, Hold(session, shop, redemption, input.BasketKey));
@@ -80,7 +80,7 @@ public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop
         if (posted.Outcome != PostOutcome.Posted) return new Redeemed((await SlipAsync(db, input))!.Value);
 
         // Only now, under the book's lock, is the count of the month the last word, even with the same person at two kiosks.
-        var taken = await TakenThisMonth.ByGoodsAsync(db, session.MemberId, now);
+        var taken = await TakenThisMonth.ByGoodsAsync(db, session.MemberId, session.VoucherId, now);
         foreach (var line in shop.Chosen)
         {
             var limit = await db.Goods.Where(g => g.Id == line.GoodsId).Select(g => g.LimitPerMemberMonth).SingleAsync();
@@ -96,11 +96,11 @@ public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop
         return new Redeemed(redemption.Id);
     }
 
-    /// <summary>The slip that this basket gave before, if the session is of the same member.</summary>
+    /// <summary>The slip that this basket gave before, if the session is of the same owner.</summary>
     private static async Task<int?> SlipAsync(MarketDb db, Input input) => await (
         from r in db.Redemptions
-        join s in db.KioskSessions on r.MemberId equals s.MemberId
-        where s.Id == input.SessionId && r.BasketKey == input.BasketKey
+        from s in db.KioskSessions
+        where s.Id == input.SessionId && r.BasketKey == input.BasketKey && r.MemberId == s.MemberId && r.VoucherId == s.VoucherId
         select (int?)r.Id).SingleOrDefaultAsync();
 
     private static TransactionRequest Hold(KioskSession session, Shop shop, Redemption redemption, Guid basketKey) => new()
@@ -113,7 +113,7 @@ public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop
         Actor = Actor.Kiosk(session.DeviceId),
         Postings =
         [
-            new Posting(AccountCode.Member(session.Member.Code), AccountCode.Held(redemption.Reference), Asset.Points, redemption.Points),
+            new Posting(session.Voucher?.Account ?? AccountCode.Member(session.Member!.Code), AccountCode.Held(redemption.Reference), Asset.Points, redemption.Points),
             .. shop.Chosen.Select(o => new Posting(AccountCode.Shelf(session.Device.Outlet.Code), AccountCode.Reserved(redemption.Reference), o.Asset, o.Chosen)),
         ],
     };

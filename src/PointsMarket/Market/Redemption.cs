@@ -40,11 +40,17 @@ public sealed class Redemption
     /// <summary>The kiosk basket it came from; the same basket never makes two.</summary>
     public Guid? BasketKey { get; set; }
 
-    /// <summary>Whose points.</summary>
-    public int MemberId { get; set; }
+    /// <summary>Whose points; null when they are a voucher's.</summary>
+    public int? MemberId { get; set; }
 
-    /// <summary>Whose points.</summary>
-    public Member Member { get; set; } = null!;
+    /// <summary>Whose points; null when they are a voucher's.</summary>
+    public Member? Member { get; set; }
+
+    /// <summary>The voucher whose points they are; null for a member's.</summary>
+    public int? VoucherId { get; set; }
+
+    /// <summary>The voucher whose points they are; null for a member's.</summary>
+    public Voucher? Voucher { get; set; }
 
     /// <summary>Whose shelf.</summary>
     public int OutletId { get; set; }
@@ -92,7 +98,7 @@ public sealed class Redemption
     {
         builder.Entity<Redemption>(e =>
         {
-            e.ToTable("Redemptions");
+            e.ToTable("Redemptions", t => t.HasCheckConstraint("CK_Redemptions_OneOwner", OneOwner.Rule));
             e.Property(r => r.Reference).HasMaxLength(40);
             e.Property(r => r.PickupCode).HasMaxLength(6);
             e.Property(r => r.EndedBy).HasMaxLength(64);
@@ -102,7 +108,9 @@ public sealed class Redemption
             e.HasIndex(r => new { r.OutletId, r.PickupCode }).IsUnique();
             e.HasIndex(r => new { r.State, r.ExpiresAt });
             e.HasIndex(r => new { r.MemberId, r.HappenedAt });
+            e.HasIndex(r => new { r.VoucherId, r.HappenedAt });
             e.HasOne(r => r.Member).WithMany().HasForeignKey(r => r.MemberId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(r => r.Voucher).WithMany().HasForeignKey(r => r.VoucherId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(r => r.Outlet).WithMany().HasForeignKey(r => r.OutletId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<RedemptionLine>(e =>

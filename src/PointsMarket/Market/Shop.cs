@@ -55,8 +55,8 @@ public sealed record Shop
     /// <summary>The member's code; with <see cref="Kind"/> and <see cref="Name"/> for <see cref="MemberNames"/>.</summary>
     public required string Code { get; init; }
 
-    /// <summary>The level.</summary>
-    public required MemberKind Kind { get; init; }
+    /// <summary>The level; null for somebody unknown with a voucher, whose code and name say nothing.</summary>
+    public required MemberKind? Kind { get; init; }
 
     /// <summary>The name, to be masked.</summary>
     public required string Name { get; init; }
@@ -97,13 +97,14 @@ public sealed class ReadShop(TimeProvider clock)
         ArgumentNullException.ThrowIfNull(db);
         var s = await db.KioskSessions.Where(x => x.Id == sessionId).Select(x => new
         {
-            x.Basket, x.BasketKey, x.MemberId, x.Member.Code, x.Member.Kind, x.Member.Name, Outlet = x.Device.Outlet.Code, x.Device.Outlet.Area.BookId,
+            x.Basket, x.BasketKey, x.MemberId, x.VoucherId, Code = x.Member == null ? x.Voucher!.Code : x.Member.Code,
+            Kind = x.Member == null ? (MemberKind?)null : x.Member.Kind, Name = x.Member == null ? "" : x.Member.Name, Outlet = x.Device.Outlet.Code, x.Device.Outlet.Area.BookId,
         }).SingleOrDefaultAsync(ct);
         if (s is null) return null;
 
         var shelf = AccountCode.Shelf(s.Outlet).Value;
         var left = await db.LedgerAccounts.Where(a => a.BookId == s.BookId && a.Code == shelf).ToDictionaryAsync(a => a.Asset, a => a.Balance, ct);
-        var taken = await TakenThisMonth.ByGoodsAsync(db, s.MemberId, clock.GetUtcNow().UtcDateTime, ct);
+        var taken = await TakenThisMonth.ByGoodsAsync(db, s.MemberId, s.VoucherId, clock.GetUtcNow().UtcDateTime, ct);
         var basket = Basket.Parse(s.Basket);
         var goods = await db.Goods.AsNoTracking().Where(g => g.Offered).ToListAsync(ct);
         var offers = goods.OrderBy(g => Section(g.Section)).ThenByDescending(g => g.Points).ThenBy(g => g.Sku, StringComparer.Ordinal).Select(g => new Offer
@@ -115,7 +116,7 @@ public sealed class ReadShop(TimeProvider clock)
         return new Shop
         {
             Code = s.Code, Kind = s.Kind, Name = s.Name, BasketKey = s.BasketKey, Offers = offers,
-            Balance = await db.BalanceAsync(s.BookId, AccountCode.Member(s.Code), Asset.Points, ct),
+            Balance = await db.BalanceAsync(s.BookId, s.VoucherId is null ? AccountCode.Member(s.Code) : AccountCode.Voucher(s.Code), Asset.Points, ct),
             Chosen = [.. basket.Lines.Select(l => offers.Find(o => o.Sku == l.Sku)).OfType<Offer>()],
         };
     }
@@ -123,15 +124,16 @@ public sealed class ReadShop(TimeProvider clock)
     private static int Section(string section) => section switch { "food" => 0, "daily" => 1, "card" => 2, _ => 3 };
 }
 
-/// <summary>How many pieces of each article a member has taken, or has waiting, in the station's calendar month.</summary>
+/// <summary>How many pieces of each article a member, or a voucher, has taken, or has waiting, in the station's calendar month.</summary>
 internal static class TakenThisMonth
 {
-    public static async Task<Dictionary<int, int>> ByGoodsAsync(MarketDb db, int memberId, DateTime now, CancellationToken ct = default)
+    public static async Task<Dictionary<int, int>> ByGoodsAsync(MarketDb db, int? memberId, int? voucherId, DateTime now, CancellationToken ct = default)
     {
         var (since, until) = StationTime.Month(StationTime.Day(now));
+        var own = voucherId is { } voucher ? db.Redemptions.Where(r => r.VoucherId == voucher) : db.Redemptions.Where(r => r.MemberId == memberId);
         return await (
-            from r in db.Redemptions
-            where r.MemberId == memberId && r.HappenedAt >= since && r.HappenedAt < until && (r.State == RedemptionState.Held || r.State == RedemptionState.HandedOver)
+            from r in own
+            where r.HappenedAt >= since && r.HappenedAt < until && (r.State == RedemptionState.Held || r.State == RedemptionState.HandedOver)
             from l in r.Lines
             group l.Quantity by l.GoodsId).ToDictionaryAsync(g => g.Key, g => g.Sum(), ct);
     }

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Sealing;
 
 namespace PointsMarket.Members;
 
-/// <summary>Opens a points file for a person, with the next free number and a card. There is no PIN until one is set.</summary>
-public sealed class AddMember(MarketWrites writes, TimeProvider clock)
+/// <summary>Opens a points file for a person, with the next free number and a card. There is no PIN until one is set.
+/// An informant's name is sealed.</summary>
+public sealed class AddMember(MarketWrites writes, Seal seal, TimeProvider clock)
 {
     /// <summary>Who.</summary>
     public sealed record Input
@@ -47,6 +49,9 @@ public sealed class AddMember(MarketWrites writes, TimeProvider clock)
     /// <summary>There is no such area in the actor's.</summary>
     public sealed record NoSuchArea : Outcome;
 
+    /// <summary>An informant's name cannot be sealed: there is no key.</summary>
+    public sealed record NoSealKey : Outcome;
+
     /// <summary>Adds the member.</summary>
     public Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
     {
@@ -61,13 +66,18 @@ public sealed class AddMember(MarketWrites writes, TimeProvider clock)
         if (await db.Members.AnyAsync(m => m.Code == input.Code)) return new CodeTaken();
         var member = new Member
         {
-            Code = input.Code, Name = input.Name, Kind = input.Kind, AreaId = input.AreaId, Joined = input.Joined,
+            Code = input.Code, Name = input.Kind == MemberKind.Informant ? input.Code : input.Name, Kind = input.Kind, AreaId = input.AreaId, Joined = input.Joined,
             Number = (await MemberNumbers.TakeAsync(db, 1))[0],
             CardNumber = await ReplaceCard.FreeNumberAsync(db),
         };
         db.Members.Add(member);
         db.Note(clock.GetUtcNow().UtcDateTime, input.Actor, "member.added", input.Code, input.Kind.ToString());
         await db.SaveChangesAsync();
+        if (member.Kind == MemberKind.Informant)
+        {
+            if (!await SealInformants.SealAsync(db, seal, member, input.Name)) return db.RollBack(new NoSealKey());
+            await db.SaveChangesAsync();
+        }
         return new Added(member.Id, member.Number);
     }
 }

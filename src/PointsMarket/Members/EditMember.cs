@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Sealing;
 
 namespace PointsMarket.Members;
 
 /// <summary>
 /// Changes what is kept of a member. An informant stays one here, and their name is neither shown nor changed: making them
-/// anything else would show it (DESIGN 4: the sealed identity opens only with two people and a written reason).
+/// anything else would show it (DESIGN 4: the sealed identity opens only with two people and a written reason). Who becomes an
+/// informant is sealed at once.
 /// </summary>
-public sealed class EditMember(MarketWrites writes, TimeProvider clock)
+public sealed class EditMember(MarketWrites writes, Seal seal, TimeProvider clock)
 {
     /// <summary>The member as they are to be.</summary>
     public sealed record Input
@@ -55,6 +57,9 @@ public sealed class EditMember(MarketWrites writes, TimeProvider clock)
 
         /// <summary>An informant's level does not change here.</summary>
         Sealed,
+
+        /// <summary>They become an informant, and their name cannot be sealed: there is no key.</summary>
+        NoSealKey,
     }
 
     /// <summary>Saves it.</summary>
@@ -81,7 +86,8 @@ public sealed class EditMember(MarketWrites writes, TimeProvider clock)
         if (member.AreaId != area.Id) changes.Add($"area {member.Area.Code} → {area.Code}");
         if (member.Left != input.Left) changes.Add($"left {member.Left:yyyy-MM-dd} → {input.Left:yyyy-MM-dd}");
         if (changes.Count == 0) return Outcome.Saved;
-        if (!isSealed) member.Name = input.Name!;
+        if (!isSealed && input.Kind != MemberKind.Informant) member.Name = input.Name!;
+        else if (!isSealed && !await SealInformants.SealAsync(db, seal, member, input.Name!)) return db.RollBack(Outcome.NoSealKey);
         (member.Kind, member.AreaId, member.Left) = (input.Kind, area.Id, input.Left);
         db.Note(clock.GetUtcNow().UtcDateTime, input.Actor, "member.edited", member.Code, string.Join("; ", changes));
         await db.SaveChangesAsync();

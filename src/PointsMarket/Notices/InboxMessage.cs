@@ -207,6 +207,21 @@ public static class InboxKinds
     /// <summary>What the member found has come to its end.</summary>
     public const string LoopEnded = "loop-ended";
 
+    /// <summary>Somebody asks to see an informant's name; a second person decides.</summary>
+    public const string UnsealAsked = "unseal-asked";
+
+    /// <summary>The request to see an informant's name was decided.</summary>
+    public const string UnsealDecided = "unseal-decided";
+
+    /// <summary>A confidential tip came in; told with the day only.</summary>
+    public const string TipReceived = "tip-received";
+
+    /// <summary>The tipper wrote again; told with the day only.</summary>
+    public const string TipAnswered = "tip-answered";
+
+    /// <summary>A large reward for a tip waits for a second person.</summary>
+    public const string TipReward = "tip-reward";
+
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -218,5 +233,6 @@ public static class InboxKinds
         CaseSentBack, CaseClosed, CaseReopened, CaseRevisit, CaseRevisited,
         ReportClimbed, ReportsClimbed, CaseClimbed, CasesClimbed, RuleProposed, RuleApproved, RuleRefused,
         LoopOpened, LoopGiven, LoopStepped, LoopDueTomorrow, LoopDueToday, LoopOverdue, LoopAnswered, LoopEnded,
+        UnsealAsked, UnsealDecided, TipReceived, TipAnswered, TipReward,
     ];
 }

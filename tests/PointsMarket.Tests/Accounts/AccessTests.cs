@@ -28,6 +28,7 @@ public sealed class AccessTests(SiteHost site) : IClassFixture<SiteHost>
         ["/Kiosk"] = [.. Roles.All, Nobody],
         ["/Public"] = [.. Roles.All, Nobody],
         ["/Board"] = [.. Roles.All, Nobody],
+        ["/Tip"] = [.. Roles.All, Nobody],
     };
 
     private static readonly string[] OpenPages = ["/Index", "/Error", "/Setup", "/Account/Login", "/Account/TwoStep", "/Account/Logout"];

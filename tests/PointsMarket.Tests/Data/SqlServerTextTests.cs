@@ -93,8 +93,8 @@ public sealed partial class SqlServerTextTests
         var (session, key, since) = (Guid.NewGuid(), Guid.NewGuid(), DateTime.UnixEpoch);
         var slip =
             from r in db.Redemptions
-            join s in db.KioskSessions on r.MemberId equals s.MemberId
-            where s.Id == session && r.BasketKey == key
+            from s in db.KioskSessions
+            where s.Id == session && r.BasketKey == key && r.MemberId == s.MemberId && r.VoucherId == s.VoucherId
             select (int?)r.Id;
         var taken =
             from r in db.Redemptions

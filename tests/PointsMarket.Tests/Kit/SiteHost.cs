@@ -144,6 +144,7 @@ public class SiteHost : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("ConnectionStrings:Market", storage.ConnectionString);
         builder.UseSetting("Ledger:Checkpoints", storage.CheckpointPath);
         builder.UseSetting("Photos:Folder", storage.PhotoPath);
+        builder.UseSetting("Seal:KeyFile", storage.SealKeyPath);
         builder.UseSetting("Protection:Keys", keys.FullName);
         builder.UseSetting("Accounts:RequireTwoStep", "false");
         builder.UseSetting("Accounts:TriesPerMinute", "10000");

@@ -23,6 +23,7 @@ public sealed class TestDatabase : IAsyncDisposable
         (Storage, this.drop) = (storage, drop);
         storage.CheckpointPath = NewFile() + ".checkpoints";
         storage.PhotoPath = NewFile() + ".photos";
+        storage.SealKeyPath = NewFile() + ".seal";
     }
 
     public MarketStorage Storage { get; }
@@ -44,6 +45,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         File.Delete(Storage.CheckpointPath);
+        File.Delete(Storage.SealKeyPath);
         if (Directory.Exists(Storage.PhotoPath)) Directory.Delete(Storage.PhotoPath, recursive: true);
         return drop();
     }

@@ -75,7 +75,7 @@ public sealed class MonthEndPageTests : IAsyncLifetime
         await client.GetAsync("/desk/assessment?month=2026-09");
         await client.PostAsync("form[action*=Draft]");
         await client.GetAsync("/desk/assessment?month=2026-09&size=100&sort=-code");
-        var names = await site.ReadAsync(db => db.Members.Where(m => m.Kind == PointsMarket.Members.MemberKind.Informant).Select(m => m.Name).ToListAsync());
+        var names = Xinggu.Text("members.csv").Split('\n').Select(l => l.Split(',')).Where(c => c is [_, _, "Informant", ..]).Select(c => c[1]).ToList(); // sealed in the database
         var others = await site.ReadAsync(db => db.Members.Where(m => m.Kind != PointsMarket.Members.MemberKind.Informant).Select(m => m.Name).ToListAsync());
         Assert.NotEmpty(names);
         var cells = client.Page.QuerySelectorAll("td .who > span").Select(c => c.ChildNodes[0].TextContent.Trim()).ToList();

@@ -25,7 +25,8 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
         public required string Reference { get; init; }
         public required string Outlet { get; init; }
         public required int OutletId { get; init; }
-        public required MemberKind Kind { get; init; }
+        /// <summary>Null for somebody unknown with a voucher.</summary>
+        public required MemberKind? Kind { get; init; }
         public required string Code { get; init; }
         public required string Name { get; init; }
         public required RedemptionState State { get; init; }
@@ -35,7 +36,7 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
         public required DateTime? EndedAt { get; init; }
         public required bool FromKiosk { get; init; }
         public required List<Line> Lines { get; init; }
-        public string Who => MemberNames.Masked(Kind, Code, Name);
+        public string Who => Kind is { } kind ? MemberNames.Masked(kind, Code, Name) : Code;
     }
 
     public sealed class FindInput
@@ -153,7 +154,8 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
 
     private static IQueryable<Slip> Read(IQueryable<Redemption> slips) => slips.Select(r => new Slip
     {
-        Id = r.Id, Reference = r.Reference, Outlet = r.Outlet.Name, OutletId = r.OutletId, Kind = r.Member.Kind, Code = r.Member.Code, Name = r.Member.Name,
+        Id = r.Id, Reference = r.Reference, Outlet = r.Outlet.Name, OutletId = r.OutletId, Kind = r.Member == null ? null : r.Member.Kind,
+        Code = r.Member == null ? r.Voucher!.Code : r.Member.Code, Name = r.Member == null ? "" : r.Member.Name,
         State = r.State, Points = r.Points, At = r.HappenedAt, ExpiresAt = r.ExpiresAt, EndedAt = r.EndedAt, FromKiosk = r.HoldSequence != null,
         Lines = r.Lines.OrderBy(l => l.GoodsId).Select(l => new Line(l.Goods.NameZh, l.Goods.NameEn, l.Goods.Unit, l.Goods.Picture, l.Quantity)).ToList(),
     });

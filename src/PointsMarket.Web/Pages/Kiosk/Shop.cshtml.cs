@@ -2,16 +2,18 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using PointsMarket.Data;
 using PointsMarket.Market;
 using PointsMarket.Members;
 using PointsMarket.Web.Kiosk;
 using PointsMarket.Web.Shared;
+using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Pages.Kiosk;
 
 /// <summary>The shelf and the basket. A tap is a form; htmx only spares the reload.</summary>
-public sealed class ShopModel(KioskScreen screen, MarketDb db, ReadShop readShop, ChooseGoods choose) : KioskVisitPage(screen)
+public sealed class ShopModel(KioskScreen screen, MarketDb db, ReadShop readShop, ChooseGoods choose, IStringLocalizer<Texts> texts) : KioskVisitPage(screen)
 {
     /// <summary>From this many pieces on, nobody needs to hurry.</summary>
     private const int Plenty = 6;
@@ -76,9 +78,9 @@ public sealed class ShopModel(KioskScreen screen, MarketDb db, ReadShop readShop
     {
         if (await readShop.ExecuteAsync(db, Visit.Id, ct) is not { } shop) return false;
         Shop = shop;
-        Who = MemberNames.Masked(shop.Kind, shop.Code, shop.Name);
+        Who = shop.Kind is { } kind ? MemberNames.Masked(kind, shop.Code, shop.Name) : texts["Kiosk.Voucher.Holder"];
         Sections = [.. shop.Offers.Select(o => o.Section).Where(s => s is "food" or "daily" or "card").Distinct()];
-        Waiting = await db.Redemptions.AnyAsync(r => r.MemberId == Visit.MemberId && r.State == RedemptionState.Held, ct);
+        Waiting = await Visit.Redemptions(db).AnyAsync(r => r.State == RedemptionState.Held, ct);
         return true;
     }
 

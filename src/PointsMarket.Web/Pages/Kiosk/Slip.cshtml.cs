@@ -1,17 +1,18 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using PointsMarket.Data;
-using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Members;
 using PointsMarket.Web.Kiosk;
+using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Pages.Kiosk;
 
 /// <summary>
 /// The slip of the basket at hand. Which one it is, the visit says, never the address: a reload, Back or a second tap shows the same.
 /// </summary>
-public sealed class SlipModel(KioskScreen screen, MarketDb db, RateRedemption rate) : KioskVisitPage(screen)
+public sealed class SlipModel(KioskScreen screen, MarketDb db, ReadShop readShop, RateRedemption rate, IStringLocalizer<Texts> texts) : KioskVisitPage(screen)
 {
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -23,15 +24,15 @@ public sealed class SlipModel(KioskScreen screen, MarketDb db, RateRedemption ra
     /// <summary>Points left now.</summary>
     public long Balance { get; private set; }
 
-    private IQueryable<Redemption> Mine => db.Redemptions.Where(r => r.MemberId == Visit.MemberId && r.BasketKey == Visit.BasketKey);
+    private IQueryable<Redemption> Mine => Visit.Redemptions(db).Where(r => r.BasketKey == Visit.BasketKey);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (await Mine.Select(Slip.Of).SingleOrDefaultAsync(ct) is not { } slip) return LocalRedirect("/kiosk/shop");
-        var member = await db.Members.Where(m => m.Id == Visit.MemberId).Select(m => new { m.Code, m.Kind, m.Name, m.Area.BookId }).SingleAsync(ct);
+        if (await readShop.ExecuteAsync(db, Visit.Id, ct) is not { } shop) return await OverAsync();
         Slip = slip;
-        Who = MemberNames.Masked(member.Kind, member.Code, member.Name);
-        Balance = await db.BalanceAsync(member.BookId, AccountCode.Member(member.Code), Asset.Points, ct);
+        Who = shop.Kind is { } kind ? MemberNames.Masked(kind, shop.Code, shop.Name) : texts["Kiosk.Voucher.Holder"];
+        Balance = shop.Balance;
         return Page();
     }
 
@@ -39,7 +40,7 @@ public sealed class SlipModel(KioskScreen screen, MarketDb db, RateRedemption ra
     public async Task<IActionResult> OnPostRateAsync(CancellationToken ct)
     {
         if (ModelState.IsValid && await Mine.Select(r => (int?)r.Id).SingleOrDefaultAsync(ct) is { } id)
-            await rate.ExecuteAsync(id, Visit.MemberId, Input.Satisfaction, ct);
+            await rate.ExecuteAsync(id, Visit, Input.Satisfaction, ct);
         return LocalRedirect("/kiosk/slip");
     }
 

@@ -11,6 +11,6 @@ public sealed class WaitingModel(KioskScreen screen, MarketDb db) : KioskVisitPa
     public IReadOnlyList<Slip> Slips { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken ct) =>
-        Slips = await db.Redemptions.Where(r => r.MemberId == Visit.MemberId && r.State == RedemptionState.Held)
+        Slips = await Visit.Redemptions(db).Where(r => r.State == RedemptionState.Held)
             .OrderByDescending(r => r.HappenedAt).Take(10).Select(Slip.Of).ToListAsync(ct);
 }

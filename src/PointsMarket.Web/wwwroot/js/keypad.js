@@ -20,15 +20,17 @@
     }
     box.focus();
   }
-  // A card or QR scanner is a keyboard that types 13 digits (EAN-13, prefix 21) and Enter, wherever the focus is.
+  // A card or QR scanner is a keyboard that types 13 digits (EAN-13, prefix 21) and Enter, wherever the focus is; a voucher has
+  // 16 (data-scan="16").
   // Digits only: a Chinese input method swallows letters. No guess by timing: a typed number is shorter than a card's.
   const form = $('form[data-scan]');
   if (form) {
     let typed = '';
+    const digits = new RegExp(`\\d{${+form.dataset.scan || 13}}$`);
     addEventListener('keydown', e => {
       if (e.key === 'Enter') {
-        const card = typed.match(/\d{13}$/); typed = '';
-        if (card) { e.preventDefault(); $('#code').removeAttribute('maxlength'); $('#code').value = card[0]; $('#pin').value = ''; form.requestSubmit(); }
+        const card = typed.match(digits); typed = '';
+        if (card) { e.preventDefault(); $('#code').removeAttribute('maxlength'); $('#code').value = card[0]; if ($('#pin')) $('#pin').value = ''; form.requestSubmit(); }
       } else if (e.key.length === 1) typed = (typed + e.key).slice(-32);
     }, true);
   }

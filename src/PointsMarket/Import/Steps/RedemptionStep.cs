@@ -30,7 +30,7 @@ internal sealed class RedemptionStep : ImportStep<RedemptionRow>
         var stored = await db.Redemptions.Where(r => references.Contains(r.Reference))
             .Select(r => new
             {
-                r.Reference, Member = r.Member.Code, Outlet = r.Outlet.Code, r.HappenedAt,
+                r.Reference, Member = r.Member == null ? "" : r.Member.Code, Outlet = r.Outlet.Code, r.HappenedAt,
                 Lines = r.Lines.Select(l => new { l.Goods.Sku, l.Quantity }).ToList(),
             }).ToListAsync(ct);
         // One of the kiosk's, with several articles, is the same as no row of a file.

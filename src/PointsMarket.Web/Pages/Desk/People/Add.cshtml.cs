@@ -68,6 +68,9 @@ public sealed class AddModel(AddMember add, CurrentUser user, Choices choices, T
                 case AddMember.CodeNotValid:
                     ModelState.AddModelError("Input.Code", texts["Desk.Valid.Code"]);
                     break;
+                case AddMember.NoSealKey:
+                    ModelState.AddModelError("", texts["Unseal.Key.CannotSeal"]);
+                    break;
                 default:
                     ModelState.AddModelError("Input.AreaId", texts["Desk.Valid.Area"]);
                     break;

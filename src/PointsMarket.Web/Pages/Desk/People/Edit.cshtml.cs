@@ -76,6 +76,9 @@ public sealed class EditModel(MarketDb db, EditMember edit, CurrentUser user, Ch
             case EditMember.Outcome.LeftTooEarly:
                 ModelState.AddModelError("Input.Left", texts["Desk.Member.LeftTooEarly"]);
                 break;
+            case EditMember.Outcome.NoSealKey:
+                ModelState.AddModelError("", texts["Unseal.Key.CannotSeal"]);
+                break;
             default:
                 ModelState.AddModelError("Input.Kind", texts["Desk.Member.Sealed"]);
                 break;

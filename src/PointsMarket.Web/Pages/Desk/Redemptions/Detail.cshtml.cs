@@ -19,10 +19,10 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, Actors actors, Ti
     public sealed record Slip
     {
         public required string Reference { get; init; }
-        public required int MemberId { get; init; }
+        public required int? MemberId { get; init; }
         public required string Code { get; init; }
         public required string Name { get; init; }
-        public required MemberKind Kind { get; init; }
+        public required MemberKind? Kind { get; init; }
         public required string Outlet { get; init; }
         public required int BookId { get; init; }
         public required RedemptionState State { get; init; }
@@ -49,7 +49,8 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, Actors actors, Ti
         var path = user.AreaPath;
         var slip = await db.Redemptions.Where(r => r.Reference == reference && r.Outlet.Area.Path.StartsWith(path)).Select(r => new Slip
         {
-            Reference = r.Reference, MemberId = r.MemberId, Code = r.Member.Code, Name = r.Member.Name, Kind = r.Member.Kind, Outlet = r.Outlet.Name, BookId = r.Outlet.Area.BookId,
+            Reference = r.Reference, MemberId = r.MemberId, Code = r.Member == null ? r.Voucher!.Code : r.Member.Code, Name = r.Member == null ? "" : r.Member.Name,
+            Kind = r.Member == null ? null : r.Member.Kind, Outlet = r.Outlet.Name, BookId = r.Outlet.Area.BookId,
             State = r.State, Points = r.Points, At = r.HappenedAt, ExpiresAt = r.ExpiresAt, EndedAt = r.EndedAt, FromKiosk = r.HoldSequence != null, Satisfaction = r.Satisfaction,
             Lines = r.Lines.OrderBy(l => l.GoodsId).Select(l => new Line(l.Goods.NameZh, l.Goods.NameEn, l.Goods.Unit, l.Goods.Picture, l.Goods.Sku, l.Quantity, l.PointsEach)).ToList(),
         }).SingleOrDefaultAsync();

@@ -15,9 +15,10 @@ namespace PointsMarket.Web.Pages.Desk.Redemptions;
 /// <summary>Every redemption at the user's outlets.</summary>
 public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, IStringLocalizer<Texts> texts) : PageModel
 {
-    public sealed record Row(string Reference, string Code, string Name, MemberKind Kind, string Outlet, RedemptionState State, int Points, int Pieces, DateTime At, DateTime? EndedAt)
+    public sealed record Row(string Reference, string Code, string Name, MemberKind? Kind, string Outlet, RedemptionState State, int Points, int Pieces, DateTime At, DateTime? EndedAt)
     {
-        public string Who => MemberNames.Shown(Kind, Code, Name);
+        /// <summary>The name; an informant's code; a voucher's code.</summary>
+        public string Who => Kind is { } kind ? MemberNames.Shown(kind, Code, Name) : Code;
     }
 
     [BindProperty(SupportsGet = true)]
@@ -68,7 +69,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, I
         if (List.Q.Length == 0) return found;
         var q = List.Q.ToUpperInvariant();
         var pickup = CardNumbers.PickupCode(q);
-        return found.Where(r => r.Reference.StartsWith(q) || r.Member.Code == q || r.Member.Number == q || (pickup != null && r.PickupCode == pickup));
+        return found.Where(r => r.Reference.StartsWith(q) || (r.Member != null && (r.Member.Code == q || r.Member.Number == q)) || (r.Voucher != null && r.Voucher.Code == q) || (pickup != null && r.PickupCode == pickup));
     }
 
     private IQueryable<Redemption> Sorted(IQueryable<Redemption> found) => (List.Sort, List.Descending) switch
@@ -82,5 +83,5 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, I
     };
 
     private static IQueryable<Row> Read(IQueryable<Redemption> found) => found.Select(r =>
-        new Row(r.Reference, r.Member.Code, r.Member.Name, r.Member.Kind, r.Outlet.Name, r.State, r.Points, r.Lines.Sum(l => l.Quantity), r.HappenedAt, r.EndedAt));
+        new Row(r.Reference, r.Member == null ? r.Voucher!.Code : r.Member.Code, r.Member == null ? "" : r.Member.Name, r.Member == null ? null : r.Member.Kind, r.Outlet.Name, r.State, r.Points, r.Lines.Sum(l => l.Quantity), r.HappenedAt, r.EndedAt));
 }
