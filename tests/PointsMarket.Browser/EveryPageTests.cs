@@ -36,6 +36,7 @@ public sealed class EveryPageTests(DemoSite site)
     private static readonly string[] NotByLink =
     [
         "/Error", "/Setup", "/Account/TwoStep", "/Account/Arrived", "/Kiosk/Confirm", "/Kiosk/Shop", "/Kiosk/Slip", "/Kiosk/Waiting", "/Kiosk/Help", "/Kiosk/Index", "/Kiosk/Leave", "/Kiosk/Pair",
+        "/Desk/Shifts/Code", "/Me/Shifts/CheckIn", "/Me/Shifts/Code", "/Me/Shifts/Crew", // linked only while a shift is on
     ];
 
     private readonly List<(TemplateMatcher Matcher, decimal Precedence, string Page)> routes = [.. site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -88,7 +88,7 @@ internal sealed class DemoDuties
         shift.DrawnAt = shift.DrawAt;
         Ask(random, plan, shift);
         Held.Add((p, shift));
-        if (Held.Count % 37 == 20)
+        if (Held.Count % 37 == 20 && day < StationTime.Day(now).AddDays(-3))
         {
             (shift.State, shift.CancelReason) = (ShiftState.Cancelled, "大雨，安全第一，改期");
             return;

@@ -50,8 +50,11 @@ public sealed class IndexModel(MarketDb db, DeskShifts shifts, Choices choices, 
     /// <summary>Over, and nobody has confirmed who was there; of all weeks.</summary>
     public int ToConfirm { get; private set; }
 
-    /// <summary>The week of the oldest of those.</summary>
-    public DateOnly? ToConfirmWeek { get; private set; }
+    /// <summary>The oldest of those.</summary>
+    public ShiftRow? Oldest { get; private set; }
+
+    /// <summary>Those on which people check in now; of all weeks.</summary>
+    public IReadOnlyList<ShiftRow> Running { get; private set; } = [];
 
     public bool MayPlan { get; private set; }
 
@@ -66,7 +69,9 @@ public sealed class IndexModel(MarketDb db, DeskShifts shifts, Choices choices, 
         var now = Now;
         var waiting = shifts.Mine().Where(s => s.EndsAt <= now && (s.State == ShiftState.Open || s.State == ShiftState.Drawn));
         ToConfirm = await waiting.CountAsync(ct);
-        ToConfirmWeek = await waiting.MinAsync(s => (DateOnly?)s.Day, ct) is { } oldest ? DutyWords.Monday(oldest) : null;
+        Oldest = await ShiftRow.Read(waiting.OrderBy(s => s.EndsAt).ThenBy(s => s.Id)).FirstOrDefaultAsync(ct);
+        var soon = now + CheckIn.Early;
+        Running = await ShiftRow.Read(shifts.Mine().Where(s => s.StartsAt <= soon && s.EndsAt > now && (s.State == ShiftState.Open || s.State == ShiftState.Drawn)).OrderBy(s => s.StartsAt).ThenBy(s => s.Id)).Take(5).ToListAsync(ct);
     }
 
     public async Task<IActionResult> OnGetCsvAsync(CancellationToken ct)
