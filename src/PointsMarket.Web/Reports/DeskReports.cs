@@ -21,7 +21,10 @@ public sealed class DeskReports(MarketDb db, CurrentUser user, TimeProvider cloc
     /// Counting stops here, and so does sorting by anything but the time of filing, which takes the newest so many: nobody works
     /// through more, and a count or a sort over years would slow every page.
     /// </summary>
-    public const int MostCounted = 1000;
+    public const int MostCounted = 300;
+
+    /// <summary>What waits is counted as far as one action verifies.</summary>
+    public const int MostWaiting = Judgement.Most;
 
     /// <summary>The tabs stop counting sooner; there are seven of them.</summary>
     public const int MostOnTab = 100;

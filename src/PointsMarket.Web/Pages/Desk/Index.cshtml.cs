@@ -37,7 +37,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
 
     public int LockedPins { get; private set; }
 
-    /// <summary>Reports that wait to be verified, for those who may; counted to <see cref="DeskReports.MostCounted"/>.</summary>
+    /// <summary>Reports that wait to be verified, for those who may; counted to <see cref="DeskReports.MostWaiting"/>.</summary>
     public int Reports { get; private set; }
 
     /// <summary>Shifts that are over and wait for their attendance to be confirmed, for those who may.</summary>
@@ -79,7 +79,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
         if (Access.RolesFor(Access.Approve).Any(user.Is))
         {
             Shifts = await db.Shifts.CountAsync(s => s.EndsAt <= now && (s.State == ShiftState.Open || s.State == ShiftState.Drawn) && s.Area.Path.StartsWith(path));
-            Reports = await db.TaskReports.Where(r => r.Outcome == ReportOutcome.Pending && r.Area.Path.StartsWith(path)).Take(DeskReports.MostCounted).CountAsync();
+            Reports = await db.TaskReports.Where(r => r.Outcome == ReportOutcome.Pending && r.Area.Path.StartsWith(path)).Take(DeskReports.MostWaiting).CountAsync();
         }
 
         var late = db.Loops.Where(l => l.DueDay < Today && l.Area.Path.StartsWith(path));

@@ -76,7 +76,7 @@ public sealed class NoticesModel(MarketDb db, TimeProvider clock) : PageModel
         if (Here is null) return;
         var book = Here.BookId;
         Board = await Leaderboard.ReadAsync(db, book, Month, Today, ct);
-        Shown = Board.Villages.FirstOrDefault(v => v.Code == Village) ?? Board.Villages.FirstOrDefault(v => v.Rows.Count > 0) ?? Board.Villages.FirstOrDefault();
+        Shown = Board.Villages.FirstOrDefault(v => v.Code == Village) ?? Board.Villages.FirstOrDefault(v => v.Rows.Count > 0) ?? (Board.Villages.Count > 0 ? Board.Villages[0] : null);
         var next = Month.AddMonths(1);
         var (start, end) = StationTime.Month(Month);
         Verified = await db.TaskReports.CountAsync(r => r.Outcome == ReportOutcome.Verified && r.HappenedDay >= Month && r.HappenedDay < next && r.Area.BookId == book, ct);

@@ -59,6 +59,9 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
 
     public int Total { get; private set; }
 
+    /// <summary>Where the count of this tab stops.</summary>
+    public int MostTotal => Tab is MyTurn or nameof(ReportOutcome.Pending) ? DeskReports.MostWaiting : DeskReports.MostCounted;
+
     /// <summary>How many one action over the whole filter takes.</summary>
     public int AtOnce => Math.Min(Total, Judgement.Most);
 
@@ -99,7 +102,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
         tabs.Add((Everything, Math.Min(DeskReports.MostOnTab, tabs.Skip(1).Sum(t => t.Item2))));
         Tabs = tabs;
         var shown = await OfTabAsync(found, ct);
-        Total = await shown.Take(DeskReports.MostCounted).CountAsync(ct);
+        Total = await shown.Take(MostTotal).CountAsync(ct);
         Rows = await reports.PageAsync(shown, List, From is not null || To is not null, ct);
         var waiting = Rows.Where(r => r.State == ReportOutcome.Pending).Select(r => r.Id).ToList();
         if (waiting.Count == 0) return;
