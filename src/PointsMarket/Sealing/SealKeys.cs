@@ -69,8 +69,8 @@ public sealed class SealKeys(string path)
         {
             try
             {
-                var lines = File.ReadAllLines(Path, Encoding.ASCII);
-                if (lines.Length > 0 || spin.Count > Patience) return lines;
+                var text = File.ReadAllText(Path, Encoding.ASCII);
+                if (text.EndsWith('\n') || spin.Count > Patience) return text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
             }
             catch (IOException) when (spin.Count <= Patience)
             {
@@ -80,11 +80,14 @@ public sealed class SealKeys(string path)
         }
     }
 
-    /// <summary>Makes the file, unless another process is a moment earlier: then that one's key counts.</summary>
+    /// <summary>
+    /// Makes the file, unless another process is a moment earlier: then that one's key counts. Not locked, because a reader that
+    /// came in between would make the lock fail and leave the file empty: readers wait for the end of the line instead.
+    /// </summary>
     private void Make()
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
         var line = Encoding.ASCII.GetBytes($"{id}:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes))}\n");
