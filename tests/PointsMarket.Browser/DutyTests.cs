@@ -60,7 +60,7 @@ public sealed class DutyTests(Site site)
     public async Task PhonePages_InBothLanguages_LookRight(string culture, string size)
     {
         await SeedAsync();
-        var (open, mine) = (await ShiftAsync("村口值守"), await ShiftAsync("集市一带", member: true));
+        var (open, mine) = (await ShiftAsync("村口值守"), await ShiftAsync("集市一带", member: true)); // in this order: each call takes the member off the others
         await using var phone = await SignInAsync(Screens.Phone, "duty-member", culture, size);
         foreach (var (path, name) in ((string, string)[])[
             ("/me/duties?all=true", "list"), ("/me/duties", "near"), ($"/me/duties/{open}", "open"), ($"/me/duties/{mine}", "mine"), ($"/me/duties/{mine}/code", "code"), ($"/me/duties/{mine}/crew", "crew"),
@@ -96,7 +96,7 @@ public sealed class DutyTests(Site site)
         var starts = StationTime.Local(DateTime.UtcNow.AddMinutes(15));
         var (grid, who) = await ReadAsync(db => db.Members.Where(m => m.Code == "DTY01").Select(m => new ValueTuple<int, int>(m.AreaId, m.Id)).SingleAsync());
         // A member is on one shift at a time.
-        if (member) await WriteAsync(db => db.ShiftSignUps.Where(u => u.MemberId == who).ExecuteUpdateAsync(s => s.SetProperty(u => u.State, SignUpState.Withdrawn).SetProperty(u => u.Seat, (int?)null)));
+        await WriteAsync(db => db.ShiftSignUps.Where(u => u.MemberId == who).ExecuteUpdateAsync(s => s.SetProperty(u => u.State, SignUpState.Withdrawn).SetProperty(u => u.Seat, (int?)null)));
         var day = DateOnly.FromDateTime(starts);
         var saved = (SaveDuty.Saved)await site.Services.GetRequiredService<SaveDuty>().ExecuteAsync(new SaveDuty.Input
         {

@@ -75,6 +75,9 @@ public sealed record ShiftRow
         ? FormattableString.Invariant($"{Present}/{Seated}")
         : FormattableString.Invariant($"{(State == ShiftState.Open ? Asked : Seated)}/{Places}");
 
+    /// <summary>Drawn, with a place left for who asks now.</summary>
+    public bool HasRoom => State == ShiftState.Drawn && Seated < Places;
+
     public bool PastMidnight => StationTime.Day(EndsAt) > Day;
 
     public bool MayAsk(DateTime now) => State is ShiftState.Open or ShiftState.Drawn && StartsAt > now;
