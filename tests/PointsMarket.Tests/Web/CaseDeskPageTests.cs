@@ -19,7 +19,7 @@ public sealed class CaseDeskPageTests(CaseSite cases) : IClassFixture<CaseSite>
         using var client = await cases.Site.SignInAsync(Roles.Approver, CaseSite.Village);
         await client.GetAsync("/desk/cases/edit");
         Assert.Contains("不要写姓名、住址", client.Text, StringComparison.Ordinal);
-        var area = client.Page.QuerySelectorAll("#Input_AreaId option").Last().GetAttribute("value")!;
+        var area = client.Page.QuerySelectorAll("#Input_AreaId option")[^1].GetAttribute("value")!;
         await client.PostAsync(".b-edit", [.. Good.Where(g => g.Item1 != "Input.Reward"), ("Input.AreaId", area), ("Input.Reward", "0")]);
         Assert.NotNull(client.ErrorOf("Input.Reward"));
         Assert.Contains("谈成一个办法", client.Body, StringComparison.Ordinal);
