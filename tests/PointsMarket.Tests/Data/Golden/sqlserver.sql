@@ -697,6 +697,105 @@ COMMIT;
 GO
 
 BEGIN TRANSACTION;
+DROP INDEX [IX_TaskReports_AreaId] ON [TaskReports];
+
+DROP INDEX [IX_TaskReports_Outcome_FiledAt] ON [TaskReports];
+
+DECLARE @var nvarchar(max);
+SELECT @var = QUOTENAME([d].[name])
+FROM [sys].[default_constraints] [d]
+INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
+WHERE ([d].[parent_object_id] = OBJECT_ID(N'[Redemptions]') AND [c].[name] = N'MemberId');
+IF @var IS NOT NULL EXEC(N'ALTER TABLE [Redemptions] DROP CONSTRAINT ' + @var + ';');
+ALTER TABLE [Redemptions] ALTER COLUMN [MemberId] int NULL;
+
+ALTER TABLE [Redemptions] ADD [VoucherId] int NULL;
+
+ALTER TABLE [Members] ADD [OffLeaderboard] bit NOT NULL DEFAULT CAST(0 AS bit);
+
+DECLARE @var1 nvarchar(max);
+SELECT @var1 = QUOTENAME([d].[name])
+FROM [sys].[default_constraints] [d]
+INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
+WHERE ([d].[parent_object_id] = OBJECT_ID(N'[KioskSessions]') AND [c].[name] = N'MemberId');
+IF @var1 IS NOT NULL EXEC(N'ALTER TABLE [KioskSessions] DROP CONSTRAINT ' + @var1 + ';');
+ALTER TABLE [KioskSessions] ALTER COLUMN [MemberId] int NULL;
+
+ALTER TABLE [KioskSessions] ADD [VoucherId] int NULL;
+
+ALTER TABLE [KioskDevices] ADD [VoucherFailures] int NOT NULL DEFAULT 0;
+
+ALTER TABLE [KioskDevices] ADD [VoucherWaitUntil] datetime2 NULL;
+
+ALTER TABLE [Cases] ADD [ClaimBy] date NULL;
+
+ALTER TABLE [Cases] ADD [OfferedToId] int NULL;
+
+ALTER TABLE [Cases] ADD [PostedBy] nvarchar(64) NULL;
+
+ALTER TABLE [Cases] ADD [RevisitAskedAt] datetime2 NULL;
+
+ALTER TABLE [Cases] ADD [RevisitedAt] datetime2 NULL;
+
+ALTER TABLE [Cases] ADD [Round] int NOT NULL DEFAULT 1;
+
+ALTER TABLE [Cases] ADD [Satisfied] bit NULL;
+
+ALTER TABLE [Cases] ADD [Wanted] nvarchar(1000) NULL;
+
+CREATE TABLE [CaseSeals] (
+    [CaseId] int NOT NULL,
+    [Text] nvarchar(2000) NOT NULL,
+    CONSTRAINT [PK_CaseSeals] PRIMARY KEY ([CaseId]),
+    CONSTRAINT [FK_CaseSeals_Cases_CaseId] FOREIGN KEY ([CaseId]) REFERENCES [Cases] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Claims] (
+    [Id] int NOT NULL IDENTITY,
+    [CaseId] int NOT NULL,
+    [Round] int NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [Plan] nvarchar(500) NOT NULL,
+    [AskedAt] datetime2 NOT NULL,
+    [AskedBy] nvarchar(64) NOT NULL,
+    [ApprovedAt] datetime2 NULL,
+    [ApprovedBy] nvarchar(64) NULL,
+    [DueAt] datetime2 NULL,
+    [SubmittedAt] datetime2 NULL,
+    [EndedAt] datetime2 NULL,
+    [Reason] nvarchar(250) NULL,
+    [Reward] int NOT NULL,
+    [Extension] nvarchar(32) NOT NULL,
+    [MoreDays] int NOT NULL,
+    [MoreReason] nvarchar(250) NULL,
+    CONSTRAINT [PK_Claims] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_Claims_Cases_CaseId] FOREIGN KEY ([CaseId]) REFERENCES [Cases] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Climbs] (
+    [Matter] nvarchar(32) NOT NULL,
+    [Subject] nvarchar(40) NOT NULL,
+    [Level] nvarchar(32) NOT NULL,
+    [At] datetime2 NOT NULL,
+    CONSTRAINT [PK_Climbs] PRIMARY KEY ([Matter], [Subject], [Level])
+);
+
+CREATE TABLE [Duties] (
+    [Id] int NOT NULL IDENTITY,
+    [Kind] nvarchar(32) NOT NULL,
+    [Place] nvarchar(40) NOT NULL,
+    [AreaId] int NOT NULL,
+    [Weekdays] int NOT NULL,
+    [StartsAt] time NOT NULL,
+    [EndsAt] time NOT NULL,
+    [FirstDay] date NOT NULL,
+    [LastDay] date NULL,
+    [Crew] nvarchar(160) NOT NULL,
+    [DrawDays] int NOT NULL,
+    CONSTRAINT [PK_Duties] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_Duties_Areas_AreaId] FOREIGN KEY ([AreaId]) REFERENCES [Areas] ([Id]) ON DELETE NO ACTION
+);
+
 CREATE TABLE [InboxMessages] (
     [Id] bigint NOT NULL IDENTITY,
     [MemberId] int NULL,
@@ -712,12 +811,528 @@ CREATE TABLE [InboxMessages] (
     CONSTRAINT [FK_InboxMessages_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
 );
 
+CREATE TABLE [Loops] (
+    [Id] int NOT NULL IDENTITY,
+    [Reference] nvarchar(40) NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [Type] nvarchar(32) NULL,
+    [State] nvarchar(32) NOT NULL,
+    [Version] int NOT NULL,
+    [AreaId] int NOT NULL,
+    [Place] nvarchar(100) NOT NULL,
+    [Text] nvarchar(2000) NOT NULL,
+    [FoundAt] datetime2 NOT NULL,
+    [OpenedAt] datetime2 NOT NULL,
+    [OpenedBy] nvarchar(64) NOT NULL,
+    [ClientKey] nvarchar(64) NOT NULL,
+    [FoundById] int NULL,
+    [ReportId] int NULL,
+    [Owner] nvarchar(60) NULL,
+    [OwnerUserId] int NULL,
+    [OwnerMemberId] int NULL,
+    [Side] nvarchar(60) NULL,
+    [DueDay] date NULL,
+    [SteppedAt] datetime2 NOT NULL,
+    [EndedAt] datetime2 NULL,
+    CONSTRAINT [PK_Loops] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_Loops_Areas_AreaId] FOREIGN KEY ([AreaId]) REFERENCES [Areas] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Loops_AspNetUsers_OwnerUserId] FOREIGN KEY ([OwnerUserId]) REFERENCES [AspNetUsers] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Loops_Members_FoundById] FOREIGN KEY ([FoundById]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Loops_Members_OwnerMemberId] FOREIGN KEY ([OwnerMemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Loops_TaskReports_ReportId] FOREIGN KEY ([ReportId]) REFERENCES [TaskReports] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Mediators] (
+    [Id] int NOT NULL IDENTITY,
+    [AreaId] int NOT NULL,
+    [Type] nvarchar(32) NOT NULL,
+    [Office] nvarchar(60) NOT NULL,
+    [MemberId] int NULL,
+    CONSTRAINT [PK_Mediators] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_Mediators_Areas_AreaId] FOREIGN KEY ([AreaId]) REFERENCES [Areas] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Mediators_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [RouteSteps] (
+    [Matter] nvarchar(32) NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [Position] int NOT NULL,
+    [Level] nvarchar(32) NOT NULL,
+    [Days] int NOT NULL,
+    CONSTRAINT [PK_RouteSteps] PRIMARY KEY ([Matter], [Kind], [Position])
+);
+
+CREATE TABLE [RuleProposals] (
+    [Id] int NOT NULL IDENTITY,
+    [Category] nvarchar(32) NOT NULL,
+    [From] date NOT NULL,
+    [Points] int NOT NULL,
+    [ReportsPerDay] int NULL,
+    [PointsPerMonth] int NULL,
+    [Evidence] nvarchar(32) NOT NULL,
+    [Reason] nvarchar(500) NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [ProposedAt] datetime2 NOT NULL,
+    [ProposedBy] nvarchar(64) NOT NULL,
+    [DecidedAt] datetime2 NULL,
+    [DecidedBy] nvarchar(64) NULL,
+    [Answer] nvarchar(500) NULL,
+    CONSTRAINT [PK_RuleProposals] PRIMARY KEY ([Id])
+);
+
+CREATE TABLE [SealedIdentities] (
+    [MemberId] int NOT NULL,
+    [Name] varbinary(max) NOT NULL,
+    CONSTRAINT [PK_SealedIdentities] PRIMARY KEY ([MemberId]),
+    CONSTRAINT [FK_SealedIdentities_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [TipBatches] (
+    [Id] int NOT NULL IDENTITY,
+    [BookId] int NOT NULL,
+    [Week] nvarchar(8) NOT NULL,
+    [Day] date NOT NULL,
+    [Vouchers] int NOT NULL,
+    [Points] int NOT NULL,
+    CONSTRAINT [PK_TipBatches] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_TipBatches_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [UnsealRequests] (
+    [Id] int NOT NULL IDENTITY,
+    [MemberId] int NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [Reason] nvarchar(400) NOT NULL,
+    [AskedBy] int NOT NULL,
+    [AskedAt] datetime2 NOT NULL,
+    [DecidedBy] int NULL,
+    [OpenUntil] datetime2 NULL,
+    [ShownToAsker] bit NOT NULL,
+    [ShownToDecider] bit NOT NULL,
+    CONSTRAINT [PK_UnsealRequests] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_UnsealRequests_TwoPeople] CHECK ("DecidedBy" IS NULL OR "DecidedBy" <> "AskedBy" OR "State" = 'Withdrawn'),
+    CONSTRAINT [FK_UnsealRequests_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Vouchers] (
+    [Id] int NOT NULL IDENTITY,
+    [Code] nvarchar(40) NOT NULL,
+    [BookId] int NOT NULL,
+    [Mark] nvarchar(64) NOT NULL,
+    [Number] varbinary(max) NOT NULL,
+    [Points] int NOT NULL,
+    [Granted] date NOT NULL,
+    CONSTRAINT [PK_Vouchers] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_Vouchers_Points] CHECK ("Points" > 0),
+    CONSTRAINT [FK_Vouchers_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [CaseEvents] (
+    [Id] bigint NOT NULL IDENTITY,
+    [CaseId] int NOT NULL,
+    [ClaimId] int NULL,
+    [At] datetime2 NOT NULL,
+    [Actor] nvarchar(64) NOT NULL,
+    [MemberId] int NULL,
+    [Change] nvarchar(32) NOT NULL,
+    [Words] nvarchar(1000) NULL,
+    [Points] int NOT NULL,
+    CONSTRAINT [PK_CaseEvents] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_CaseEvents_Cases_CaseId] FOREIGN KEY ([CaseId]) REFERENCES [Cases] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_CaseEvents_Claims_ClaimId] FOREIGN KEY ([ClaimId]) REFERENCES [Claims] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [ClaimHandOvers] (
+    [Id] int NOT NULL IDENTITY,
+    [ClaimId] int NOT NULL,
+    [FromId] int NOT NULL,
+    [ToId] int NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [OfferedAt] datetime2 NOT NULL,
+    [OfferedBy] nvarchar(64) NOT NULL,
+    [SignedAt] datetime2 NULL,
+    [SignedBy] nvarchar(64) NULL,
+    CONSTRAINT [PK_ClaimHandOvers] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_ClaimHandOvers_Claims_ClaimId] FOREIGN KEY ([ClaimId]) REFERENCES [Claims] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_ClaimHandOvers_Members_FromId] FOREIGN KEY ([FromId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_ClaimHandOvers_Members_ToId] FOREIGN KEY ([ToId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [ClaimMembers] (
+    [ClaimId] int NOT NULL,
+    [Position] int NOT NULL,
+    [MemberId] int NOT NULL,
+    [Share] int NOT NULL,
+    [AgreedAt] datetime2 NULL,
+    [AgreedBy] nvarchar(64) NULL,
+    CONSTRAINT [PK_ClaimMembers] PRIMARY KEY ([ClaimId], [Position]),
+    CONSTRAINT [CK_ClaimMembers_Share] CHECK ("Share" BETWEEN 1 AND 100),
+    CONSTRAINT [FK_ClaimMembers_Claims_ClaimId] FOREIGN KEY ([ClaimId]) REFERENCES [Claims] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_ClaimMembers_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Shifts] (
+    [Id] int NOT NULL IDENTITY,
+    [DutyId] int NOT NULL,
+    [Day] date NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [Place] nvarchar(40) NOT NULL,
+    [AreaId] int NOT NULL,
+    [StartsAt] datetime2 NOT NULL,
+    [EndsAt] datetime2 NOT NULL,
+    [DrawAt] datetime2 NOT NULL,
+    [Crew] nvarchar(160) NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [Seed] nvarchar(64) NOT NULL,
+    [CodeKey] nvarchar(64) NOT NULL,
+    [DrawnAt] datetime2 NULL,
+    [LeaderId] int NULL,
+    [CancelReason] nvarchar(200) NULL,
+    [ConfirmedAt] datetime2 NULL,
+    [ConfirmedBy] nvarchar(64) NULL,
+    CONSTRAINT [PK_Shifts] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_Shifts_Areas_AreaId] FOREIGN KEY ([AreaId]) REFERENCES [Areas] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Shifts_Duties_DutyId] FOREIGN KEY ([DutyId]) REFERENCES [Duties] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Shifts_Members_LeaderId] FOREIGN KEY ([LeaderId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [LoopReminders] (
+    [Id] bigint NOT NULL IDENTITY,
+    [LoopId] int NOT NULL,
+    [Step] int NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [At] datetime2 NOT NULL,
+    [Told] int NOT NULL,
+    CONSTRAINT [PK_LoopReminders] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_LoopReminders_Loops_LoopId] FOREIGN KEY ([LoopId]) REFERENCES [Loops] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [LoopSteps] (
+    [Id] bigint NOT NULL IDENTITY,
+    [LoopId] int NOT NULL,
+    [Number] int NOT NULL,
+    [Action] nvarchar(32) NOT NULL,
+    [From] nvarchar(32) NOT NULL,
+    [To] nvarchar(32) NOT NULL,
+    [At] datetime2 NOT NULL,
+    [Actor] nvarchar(64) NOT NULL,
+    [Words] nvarchar(500) NULL,
+    [Who] nvarchar(60) NULL,
+    [WhoUserId] int NULL,
+    [WhoMemberId] int NULL,
+    [DueDay] date NULL,
+    [Undoes] int NULL,
+    [ReportId] int NULL,
+    CONSTRAINT [PK_LoopSteps] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_LoopSteps_AspNetUsers_WhoUserId] FOREIGN KEY ([WhoUserId]) REFERENCES [AspNetUsers] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_LoopSteps_Loops_LoopId] FOREIGN KEY ([LoopId]) REFERENCES [Loops] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_LoopSteps_Members_WhoMemberId] FOREIGN KEY ([WhoMemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_LoopSteps_TaskReports_ReportId] FOREIGN KEY ([ReportId]) REFERENCES [TaskReports] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [UnsealEvents] (
+    [Id] bigint NOT NULL IDENTITY,
+    [RequestId] int NOT NULL,
+    [At] datetime2 NOT NULL,
+    [Actor] nvarchar(64) NOT NULL,
+    [Step] nvarchar(32) NOT NULL,
+    CONSTRAINT [PK_UnsealEvents] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_UnsealEvents_UnsealRequests_RequestId] FOREIGN KEY ([RequestId]) REFERENCES [UnsealRequests] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Tips] (
+    [Id] uniqueidentifier NOT NULL,
+    [Reference] nvarchar(20) NOT NULL,
+    [CodeHash] nvarchar(64) NOT NULL,
+    [PinHash] nvarchar(200) NOT NULL,
+    [PinFailures] int NOT NULL,
+    [PinWaitUntil] datetime2 NULL,
+    [FormHash] nvarchar(64) NOT NULL,
+    [AreaId] int NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [Day] date NOT NULL,
+    [HasNews] bit NOT NULL,
+    [Place] varbinary(max) NULL,
+    [Reward] nvarchar(32) NOT NULL,
+    [RewardPoints] int NOT NULL,
+    [ProposedBy] int NULL,
+    [ApprovedOn] date NULL,
+    [VoucherId] int NULL,
+    CONSTRAINT [PK_Tips] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_Tips_Areas_AreaId] FOREIGN KEY ([AreaId]) REFERENCES [Areas] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Tips_Vouchers_VoucherId] FOREIGN KEY ([VoucherId]) REFERENCES [Vouchers] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [CasePhotos] (
+    [Id] int NOT NULL IDENTITY,
+    [EventId] bigint NOT NULL,
+    [Number] int NOT NULL,
+    [FileName] nvarchar(40) NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [Bytes] int NOT NULL,
+    [Hash] nvarchar(64) NOT NULL,
+    CONSTRAINT [PK_CasePhotos] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_CasePhotos_CaseEvents_EventId] FOREIGN KEY ([EventId]) REFERENCES [CaseEvents] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [ShiftSignUps] (
+    [Id] int NOT NULL IDENTITY,
+    [ShiftId] int NOT NULL,
+    [MemberId] int NOT NULL,
+    [AskedAt] datetime2 NOT NULL,
+    [AskedBy] nvarchar(64) NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [Served] int NULL,
+    [Rank] int NULL,
+    [Seat] int NULL,
+    [CheckedInAt] datetime2 NULL,
+    [CheckedInBy] nvarchar(64) NULL,
+    [Way] nvarchar(32) NULL,
+    [Late] bit NOT NULL,
+    [WrongCodes] int NOT NULL,
+    [Attended] bit NULL,
+    [ReportId] int NULL,
+    CONSTRAINT [PK_ShiftSignUps] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_ShiftSignUps_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_ShiftSignUps_Shifts_ShiftId] FOREIGN KEY ([ShiftId]) REFERENCES [Shifts] ([Id]) ON DELETE CASCADE,
+    CONSTRAINT [FK_ShiftSignUps_TaskReports_ReportId] FOREIGN KEY ([ReportId]) REFERENCES [TaskReports] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [LoopPhotos] (
+    [Id] int NOT NULL IDENTITY,
+    [StepId] bigint NOT NULL,
+    [Number] int NOT NULL,
+    [FileName] nvarchar(40) NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [Bytes] int NOT NULL,
+    [Hash] nvarchar(64) NOT NULL,
+    CONSTRAINT [PK_LoopPhotos] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_LoopPhotos_LoopSteps_StepId] FOREIGN KEY ([StepId]) REFERENCES [LoopSteps] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [TipEvents] (
+    [Id] bigint NOT NULL IDENTITY,
+    [TipId] uniqueidentifier NOT NULL,
+    [Day] date NOT NULL,
+    [Actor] nvarchar(64) NOT NULL,
+    [Step] nvarchar(32) NOT NULL,
+    CONSTRAINT [PK_TipEvents] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_TipEvents_Tips_TipId] FOREIGN KEY ([TipId]) REFERENCES [Tips] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [TipMessages] (
+    [Id] uniqueidentifier NOT NULL,
+    [TipId] uniqueidentifier NOT NULL,
+    [Position] int NOT NULL,
+    [FromDesk] bit NOT NULL,
+    [Day] date NOT NULL,
+    [Text] varbinary(max) NOT NULL,
+    CONSTRAINT [PK_TipMessages] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_TipMessages_Tips_TipId] FOREIGN KEY ([TipId]) REFERENCES [Tips] ([Id]) ON DELETE NO ACTION
+);
+
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Kind', N'Matter', N'Position', N'Days', N'Level') AND [object_id] = OBJECT_ID(N'[RouteSteps]'))
+    SET IDENTITY_INSERT [RouteSteps] ON;
+INSERT INTO [RouteSteps] ([Kind], [Matter], [Position], [Days], [Level])
+VALUES (N'', N'Case', 0, 3, N'GridManager'),
+(N'', N'Case', 1, 3, N'GridChief'),
+(N'dispute', N'Case', 0, 3, N'GridManager'),
+(N'dispute', N'Case', 1, 3, N'GridChief'),
+(N'hazard', N'Case', 0, 3, N'GridManager'),
+(N'hazard', N'Case', 1, 3, N'Coordinator'),
+(N'hazard', N'Case', 2, 3, N'GridChief'),
+(N'lead', N'Case', 0, 3, N'GridManager'),
+(N'lead', N'Case', 1, 3, N'GridChief'),
+(N'', N'Report', 0, 3, N'GridManager'),
+(N'', N'Report', 1, 3, N'GridChief'),
+(N'capture', N'Report', 0, 1, N'GridManager'),
+(N'capture', N'Report', 1, 2, N'GridChief'),
+(N'care', N'Report', 0, 2, N'GridManager'),
+(N'care', N'Report', 1, 3, N'GridChief'),
+(N'clue', N'Report', 0, 1, N'GridManager'),
+(N'clue', N'Report', 1, 2, N'GridChief'),
+(N'dispute', N'Report', 0, 2, N'GridManager'),
+(N'dispute', N'Report', 1, 3, N'GridChief'),
+(N'hazard-fixed', N'Report', 0, 2, N'GridManager'),
+(N'hazard-fixed', N'Report', 1, 3, N'Coordinator'),
+(N'hazard-fixed', N'Report', 2, 3, N'GridChief'),
+(N'hazard-found', N'Report', 0, 2, N'GridManager'),
+(N'hazard-found', N'Report', 1, 3, N'Coordinator'),
+(N'hazard-found', N'Report', 2, 3, N'GridChief'),
+(N'incident', N'Report', 0, 1, N'GridManager'),
+(N'incident', N'Report', 1, 2, N'GridChief'),
+(N'opinion', N'Report', 0, 3, N'Coordinator'),
+(N'opinion', N'Report', 1, 3, N'GridChief'),
+(N'patrol', N'Report', 0, 3, N'GridManager'),
+(N'patrol', N'Report', 1, 3, N'GridChief'),
+(N'post', N'Report', 0, 3, N'GridManager'),
+(N'post', N'Report', 1, 3, N'GridChief'),
+(N'publicity', N'Report', 0, 3, N'GridManager'),
+(N'publicity', N'Report', 1, 3, N'GridChief'),
+(N'service', N'Report', 0, 2, N'GridManager'),
+(N'service', N'Report', 1, 3, N'GridChief'),
+(N'training', N'Report', 0, 3, N'GridManager'),
+(N'training', N'Report', 1, 3, N'GridChief');
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Kind', N'Matter', N'Position', N'Days', N'Level') AND [object_id] = OBJECT_ID(N'[RouteSteps]'))
+    SET IDENTITY_INSERT [RouteSteps] OFF;
+
+CREATE INDEX [IX_TaskReports_AreaId_Outcome_FiledAt] ON [TaskReports] ([AreaId], [Outcome], [FiledAt]);
+
+CREATE INDEX [IX_TaskReports_Category_FiledAt_AreaId] ON [TaskReports] ([Category], [FiledAt], [AreaId]);
+
+CREATE INDEX [IX_TaskReports_FiledAt_AreaId] ON [TaskReports] ([FiledAt], [AreaId]);
+
+CREATE INDEX [IX_TaskReports_Outcome_Category_FiledAt_AreaId] ON [TaskReports] ([Outcome], [Category], [FiledAt], [AreaId]);
+
+CREATE INDEX [IX_TaskReports_Outcome_FiledAt_AreaId] ON [TaskReports] ([Outcome], [FiledAt], [AreaId]);
+
+CREATE INDEX [IX_TaskReports_Outcome_HappenedDay_FiledAt_AreaId] ON [TaskReports] ([Outcome], [HappenedDay], [FiledAt], [AreaId]);
+
+CREATE INDEX [IX_Redemptions_VoucherId_HappenedAt] ON [Redemptions] ([VoucherId], [HappenedAt]);
+
+ALTER TABLE [Redemptions] ADD CONSTRAINT [CK_Redemptions_OneOwner] CHECK (("MemberId" IS NULL AND "VoucherId" IS NOT NULL) OR ("MemberId" IS NOT NULL AND "VoucherId" IS NULL));
+
+CREATE INDEX [IX_KioskSessions_VoucherId] ON [KioskSessions] ([VoucherId]);
+
+ALTER TABLE [KioskSessions] ADD CONSTRAINT [CK_KioskSessions_OneOwner] CHECK (("MemberId" IS NULL AND "VoucherId" IS NOT NULL) OR ("MemberId" IS NOT NULL AND "VoucherId" IS NULL));
+
+CREATE INDEX [IX_Cases_OfferedToId] ON [Cases] ([OfferedToId]);
+
+CREATE INDEX [IX_Cases_State_OpenedAt] ON [Cases] ([State], [OpenedAt]);
+
+CREATE INDEX [IX_CaseEvents_CaseId_Id] ON [CaseEvents] ([CaseId], [Id]);
+
+CREATE INDEX [IX_CaseEvents_ClaimId] ON [CaseEvents] ([ClaimId]);
+
+CREATE UNIQUE INDEX [IX_CasePhotos_EventId_Number] ON [CasePhotos] ([EventId], [Number]);
+
+CREATE INDEX [IX_ClaimHandOvers_ClaimId] ON [ClaimHandOvers] ([ClaimId]);
+
+CREATE INDEX [IX_ClaimHandOvers_FromId] ON [ClaimHandOvers] ([FromId]);
+
+CREATE UNIQUE INDEX [IX_ClaimHandOvers_OneOpen] ON [ClaimHandOvers] ([ClaimId]) WHERE "State" IN ('Offered', 'Signed');
+
+CREATE INDEX [IX_ClaimHandOvers_ToId] ON [ClaimHandOvers] ([ToId]);
+
+CREATE UNIQUE INDEX [IX_ClaimMembers_ClaimId_MemberId] ON [ClaimMembers] ([ClaimId], [MemberId]);
+
+CREATE INDEX [IX_ClaimMembers_MemberId] ON [ClaimMembers] ([MemberId]);
+
+CREATE INDEX [IX_Claims_CaseId] ON [Claims] ([CaseId]);
+
+CREATE UNIQUE INDEX [IX_Claims_OneLive] ON [Claims] ([CaseId]) WHERE "State" IN ('Asked', 'Held', 'Submitted');
+
+CREATE UNIQUE INDEX [IX_Claims_OneReward] ON [Claims] ([CaseId], [Round]) WHERE "State" = 'Settled';
+
+CREATE INDEX [IX_Claims_State_DueAt] ON [Claims] ([State], [DueAt]);
+
+CREATE INDEX [IX_Duties_AreaId] ON [Duties] ([AreaId]);
+
 CREATE INDEX [IX_InboxMessages_MemberId_ReadAt] ON [InboxMessages] ([MemberId], [ReadAt]);
+
+CREATE INDEX [IX_InboxMessages_ReadAt] ON [InboxMessages] ([ReadAt]);
 
 CREATE INDEX [IX_InboxMessages_UserId_ReadAt] ON [InboxMessages] ([UserId], [ReadAt]);
 
+CREATE UNIQUE INDEX [IX_LoopPhotos_StepId_Number] ON [LoopPhotos] ([StepId], [Number]);
+
+CREATE UNIQUE INDEX [IX_LoopReminders_LoopId_Step_Kind] ON [LoopReminders] ([LoopId], [Step], [Kind]);
+
+CREATE INDEX [IX_Loops_AreaId] ON [Loops] ([AreaId]);
+
+CREATE INDEX [IX_Loops_DueDay] ON [Loops] ([DueDay]);
+
+CREATE INDEX [IX_Loops_FoundById] ON [Loops] ([FoundById]);
+
+CREATE INDEX [IX_Loops_Kind_State] ON [Loops] ([Kind], [State]);
+
+CREATE UNIQUE INDEX [IX_Loops_OpenedBy_ClientKey] ON [Loops] ([OpenedBy], [ClientKey]);
+
+CREATE INDEX [IX_Loops_OwnerMemberId] ON [Loops] ([OwnerMemberId]);
+
+CREATE INDEX [IX_Loops_OwnerUserId] ON [Loops] ([OwnerUserId]);
+
+CREATE UNIQUE INDEX [IX_Loops_Reference] ON [Loops] ([Reference]);
+
+CREATE UNIQUE INDEX [IX_Loops_ReportId] ON [Loops] ([ReportId]) WHERE [ReportId] IS NOT NULL;
+
+CREATE UNIQUE INDEX [IX_LoopSteps_LoopId_Number] ON [LoopSteps] ([LoopId], [Number]);
+
+CREATE UNIQUE INDEX [IX_LoopSteps_ReportId] ON [LoopSteps] ([ReportId]) WHERE [ReportId] IS NOT NULL;
+
+CREATE INDEX [IX_LoopSteps_WhoMemberId] ON [LoopSteps] ([WhoMemberId]);
+
+CREATE INDEX [IX_LoopSteps_WhoUserId] ON [LoopSteps] ([WhoUserId]);
+
+CREATE UNIQUE INDEX [IX_Mediators_AreaId_Type] ON [Mediators] ([AreaId], [Type]);
+
+CREATE INDEX [IX_Mediators_MemberId] ON [Mediators] ([MemberId]);
+
+CREATE INDEX [IX_RuleProposals_Category_From] ON [RuleProposals] ([Category], [From]);
+
+CREATE INDEX [IX_RuleProposals_State_Category] ON [RuleProposals] ([State], [Category]);
+
+CREATE INDEX [IX_Shifts_AreaId] ON [Shifts] ([AreaId]);
+
+CREATE UNIQUE INDEX [IX_Shifts_DutyId_Day] ON [Shifts] ([DutyId], [Day]);
+
+CREATE INDEX [IX_Shifts_LeaderId] ON [Shifts] ([LeaderId]);
+
+CREATE INDEX [IX_Shifts_StartsAt] ON [Shifts] ([StartsAt]);
+
+CREATE INDEX [IX_Shifts_State_DrawAt] ON [Shifts] ([State], [DrawAt]);
+
+CREATE INDEX [IX_ShiftSignUps_MemberId] ON [ShiftSignUps] ([MemberId]);
+
+CREATE UNIQUE INDEX [IX_ShiftSignUps_ReportId] ON [ShiftSignUps] ([ReportId]) WHERE [ReportId] IS NOT NULL;
+
+CREATE UNIQUE INDEX [IX_ShiftSignUps_ShiftId_MemberId] ON [ShiftSignUps] ([ShiftId], [MemberId]);
+
+CREATE UNIQUE INDEX [IX_ShiftSignUps_ShiftId_Seat] ON [ShiftSignUps] ([ShiftId], [Seat]) WHERE [Seat] IS NOT NULL;
+
+CREATE UNIQUE INDEX [IX_TipBatches_BookId_Week] ON [TipBatches] ([BookId], [Week]);
+
+CREATE INDEX [IX_TipEvents_Day] ON [TipEvents] ([Day]);
+
+CREATE INDEX [IX_TipEvents_TipId_Id] ON [TipEvents] ([TipId], [Id]);
+
+CREATE UNIQUE INDEX [IX_TipMessages_TipId_Position] ON [TipMessages] ([TipId], [Position]);
+
+CREATE INDEX [IX_Tips_AreaId_Day] ON [Tips] ([AreaId], [Day]);
+
+CREATE UNIQUE INDEX [IX_Tips_CodeHash] ON [Tips] ([CodeHash]);
+
+CREATE UNIQUE INDEX [IX_Tips_FormHash] ON [Tips] ([FormHash]);
+
+CREATE UNIQUE INDEX [IX_Tips_Reference] ON [Tips] ([Reference]);
+
+CREATE INDEX [IX_Tips_Reward] ON [Tips] ([Reward]);
+
+CREATE UNIQUE INDEX [IX_Tips_VoucherId] ON [Tips] ([VoucherId]) WHERE [VoucherId] IS NOT NULL;
+
+CREATE INDEX [IX_UnsealEvents_At] ON [UnsealEvents] ([At]);
+
+CREATE INDEX [IX_UnsealEvents_RequestId] ON [UnsealEvents] ([RequestId]);
+
+CREATE INDEX [IX_UnsealRequests_MemberId] ON [UnsealRequests] ([MemberId]);
+
+CREATE INDEX [IX_UnsealRequests_State_AskedAt] ON [UnsealRequests] ([State], [AskedAt]);
+
+CREATE INDEX [IX_Vouchers_BookId] ON [Vouchers] ([BookId]);
+
+CREATE UNIQUE INDEX [IX_Vouchers_Code] ON [Vouchers] ([Code]);
+
+CREATE UNIQUE INDEX [IX_Vouchers_Mark] ON [Vouchers] ([Mark]);
+
+ALTER TABLE [Cases] ADD CONSTRAINT [FK_Cases_Areas_OfferedToId] FOREIGN KEY ([OfferedToId]) REFERENCES [Areas] ([Id]) ON DELETE NO ACTION;
+
+ALTER TABLE [KioskSessions] ADD CONSTRAINT [FK_KioskSessions_Vouchers_VoucherId] FOREIGN KEY ([VoucherId]) REFERENCES [Vouchers] ([Id]) ON DELETE NO ACTION;
+
+ALTER TABLE [Redemptions] ADD CONSTRAINT [FK_Redemptions_Vouchers_VoucherId] FOREIGN KEY ([VoucherId]) REFERENCES [Vouchers] ([Id]) ON DELETE NO ACTION;
+
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-VALUES (N'20261122000947_Earning', N'10.0.14');
+VALUES (N'20261122014136_Earning', N'10.0.14');
 
 COMMIT;
 GO
