@@ -132,7 +132,7 @@ public sealed class CaseTests(Site site)
         await using var desk = await SignInAsync(Screens.Named(screen), "case-approver", culture, size);
         foreach (var (path, name) in ((string, string)[])[
             ("/desk/cases", "list"), ("/desk/cases?tab=All", "all"), ("/desk/cases?tab=Withdrawn&q=nothing", "empty"), ($"/desk/cases/{number}", "case"), ($"/desk/cases/decide/{number}?to=Release&claim={claim}", "decide"),
-            ($"/desk/cases/for/{number}?who=920003", "for"), ("/desk/cases/edit", "new")])
+            ($"/desk/cases/for/{number}?who=940003", "for"), ("/desk/cases/edit", "new")])
         {
             await desk.GoAsync(path);
             if (name == "case") await desk.Page.EvaluateAsync("document.querySelectorAll('main details').forEach(d => d.open = true); 0");
@@ -189,7 +189,7 @@ public sealed class CaseTests(Site site)
         var village = new Area { Code = "CASV", Name = "陆圩村", Kind = AreaKind.Village, Path = "CAS/CASV/", BookId = book, Parent = station };
         var grid = new Area { Code = "CASG", Name = "陆圩村2号网格", Kind = AreaKind.Grid, Path = "CAS/CASV/CASG/", BookId = book, Parent = village };
         string[] names = ["张桂兰", "李强", "王秀英"];
-        var members = names.Select((n, i) => new Member { Code = $"CAS0{i + 1}", Number = $"92000{i + 1}", Name = n, Kind = MemberKind.GridMember, Area = grid, Joined = new(2024, 1, 1) }).ToList();
+        var members = names.Select((n, i) => new Member { Code = $"CAS0{i + 1}", Number = $"94000{i + 1}", Name = n, Kind = MemberKind.GridMember, Area = grid, Joined = new(2024, 1, 1) }).ToList();
         db.AddRange(station, village, grid);
         db.AddRange(members);
         await db.SaveChangesAsync();

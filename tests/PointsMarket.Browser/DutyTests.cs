@@ -135,7 +135,7 @@ public sealed class DutyTests(Site site)
         var station = new Area { Code = "DTY", Name = "勤务派出所", Kind = AreaKind.Station, Path = "DTY/", BookId = book };
         var village = new Area { Code = "DTYV", Name = "吴场村", Kind = AreaKind.Village, Path = "DTY/DTYV/", BookId = book, Parent = station };
         var grid = new Area { Code = "DTYG", Name = "吴场村1号网格", Kind = AreaKind.Grid, Path = "DTY/DTYV/DTYG/", BookId = book, Parent = village };
-        var member = new Member { Code = "DTY01", Number = "920001", Name = "张桂兰", Kind = MemberKind.GridMember, Area = grid, Joined = new(2024, 1, 1) };
+        var member = new Member { Code = "DTY01", Number = "950001", Name = "张桂兰", Kind = MemberKind.GridMember, Area = grid, Joined = new(2024, 1, 1) };
         db.AddRange(station, village, grid, member);
         await db.SaveChangesAsync();
         await AccountAsync(db, "duty-member", Roles.Member, null, member.Id);

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using PointsMarket.Accounts;
@@ -69,6 +70,10 @@ public static class Access
 
     /// <summary>The roles that pass a policy; none for <see cref="SignedIn"/> and <see cref="Anybody"/>.</summary>
     public static IReadOnlyList<string> RolesFor(string policy) => RolesOf.GetValueOrDefault(policy) ?? [];
+
+    /// <summary>Whether a public page offers somebody a link behind a policy: to a visitor, who signs in on the way, and to whose it is.</summary>
+    public static bool IsOffered(ClaimsPrincipal user, string policy) =>
+        user.Identity?.IsAuthenticated != true || RolesFor(policy).Any(user.IsInRole);
 
     internal static void AddPolicies(AuthorizationOptions options)
     {

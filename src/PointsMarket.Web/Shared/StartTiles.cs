@@ -25,9 +25,9 @@ public static class StartTiles
         new("shopping-basket", "", "Shell.Start.Kiosk", "Shell.Start.KioskHint", "/kiosk", "kiosk"),
         new("user", "g", "Shell.Start.Me", "Shell.Start.MeHint", "/me", "phone", Access.Me),
         new("clipboard-list", "r", "Shell.Start.Board", "Shell.Start.BoardHint", "/board", "public"),
-        new("shield-check", "r", "Tips.Start.Tile", "Tips.Start.TileHint", "/tip", "public"),
+        new("megaphone", "g", "Notices.Page.Title", "Notices.Page.Hint", "/notices", "public"),
+        new("shield-check", "", "Tips.Start.Tile", "Tips.Start.TileHint", "/tip", "public"),
         new("layout-dashboard", "b", "Shell.Start.Desk", "Shell.Start.DeskHint", "/desk", "public", Access.Desk),
-        new("megaphone", "r", "Notices.Page.Title", "Notices.Page.Hint", "/notices", "public"),
     ];
 
     /// <summary>

@@ -129,15 +129,25 @@ public sealed partial class PrintTests
 
             var table = Encoding.Latin1.GetString(unpacked.ToArray());
             if (!table.Contains("beginbf", StringComparison.Ordinal)) continue;
-            foreach (Match to in Letter().Matches(table)) letters.Add(((char)Convert.ToInt32(to.Groups[1].Value, 16)).ToString().Normalize(NormalizationForm.FormKC)[0]);
+            foreach (Match to in Letter().Matches(table)) letters.Add(Shown(Number(to.Groups[1])));
+            foreach (Match range in Letters().Matches(table))
+            {
+                for (var i = Number(range.Groups[1]); i <= Number(range.Groups[2]); i++) letters.Add(Shown(Number(range.Groups[3]) + i - Number(range.Groups[1])));
+            }
         }
 
         return (raw, letters);
     }
 
+    private static int Number(Group hex) => Convert.ToInt32(hex.Value, 16);
+
+    /// <summary>The letter as a reader searches for it: the radical and the character are one.</summary>
+    private static char Shown(int code) => ((char)code).ToString().Normalize(NormalizationForm.FormKC)[0];
+
     private static string TitleOf(string raw) => Title().Match(raw).Value;
 
     [GeneratedRegex(@"/FlateDecode[^>]*>>\s*stream\r?\n")] private static partial Regex Stream();
     [GeneratedRegex(@"<([0-9A-Fa-f]{4})>\s*(?:\n|\r|$)")] private static partial Regex Letter();
+    [GeneratedRegex(@"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>")] private static partial Regex Letters();
     [GeneratedRegex(@"/Title\s*[<(][^>)]*")] private static partial Regex Title();
 }
