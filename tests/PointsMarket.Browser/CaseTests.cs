@@ -67,6 +67,7 @@ public sealed class CaseTests(Site site)
         await phone.LooksRightAsync(44);
         await phone.Page.FillAsync("#Input_Result", "电瓶找到两块，已还给失主");
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true }).TapAsync();
+        await Expect(phone.Page.Locator("summary", new() { HasText = "办好了，提交" })).ToHaveCountAsync(0);
 
         await desk.GoAsync($"/desk/cases/{number}");
         await Expect(desk.Page.Locator(".b-now")).ToContainTextAsync("现在办结发 120 分");

@@ -67,7 +67,7 @@ public sealed class Watched : IAsyncDisposable
         var over = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth") - Page.ViewportSize!.Width;
         if (over <= 0) return;
         var wide = await Page.EvaluateAsync<string[]>(
-            "width => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1).slice(0, 6).map(e => e.tagName + '.' + (e.getAttribute('class') || '') + ' ' + e.textContent.trim().slice(0, 30))",
+            "width => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest('.tbl,pre')).slice(0, 6).map(e => e.tagName + '.' + (e.getAttribute('class') || '') + ' ' + e.textContent.trim().slice(0, 30))",
             Page.ViewportSize.Width);
         Assert.Fail($"{Page.Url} scrolls sideways by {over}: {string.Join(" | ", wide)}");
     }
