@@ -27,11 +27,11 @@ internal static class LoopReports
     public static async Task<FileReport.Outcome> FileAsync(FileReport file, MarketDb db, Work work, IEnumerable<LoopPhoto> photos)
     {
         var text = work.Text.Length > FileReport.MostText ? work.Text[..FileReport.MostText] : work.Text;
-        var outcome = await file.InsideAsync(db, new FileReport.Input
+        var outcome = await file.ExecuteAsync(db, new FileReport.Input
         {
             MemberId = work.MemberId, ClientKey = work.ClientKey, Category = work.Category, HappenedAt = work.HappenedAt, AreaId = work.AreaId, Text = text,
             Actor = work.Actor, ForAnotherIn = work.ForAnotherIn,
-        }, text, []);
+        }, CancellationToken.None);
         if (outcome is FileReport.Filed { Before: false } filed)
         {
             db.ReportPhotos.AddRange(photos.Select((p, i) => new ReportPhoto { ReportId = filed.ReportId, Number = i + 1, FileName = p.FileName, Kind = p.Kind, Bytes = p.Bytes, Hash = p.Hash }));
