@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
@@ -129,13 +128,7 @@ public sealed class SaveCase(MarketWrites writes, TimeProvider clock)
         else if (seal is not null) db.Remove(seal);
     }
 
-    /// <summary>Such as <c>C261121-7K3Q</c>; without letters that are mistaken for digits.</summary>
-    private static async Task<string> NewNumberAsync(MarketDb db, DateOnly today, CancellationToken ct)
-    {
-        while (true)
-        {
-            var number = $"C{today:yyMMdd}-{RandomNumberGenerator.GetString("ABCDEFGHJKMNPQRSTUVWXYZ23456789", 4)}";
-            if (!await db.Cases.AnyAsync(c => c.Number == number, ct)) return number;
-        }
-    }
+    /// <summary>Such as <c>C261121-7K3Q</c>.</summary>
+    private static Task<string> NewNumberAsync(MarketDb db, DateOnly today, CancellationToken ct) =>
+        References.NewAsync('C', today, 4, number => db.Cases.AnyAsync(c => c.Number == number, ct));
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
@@ -128,13 +127,7 @@ public sealed class OpenLoop(MarketWrites writes, PhotoFolder folder, FileReport
             : null;
     }
 
-    /// <summary>Such as <c>H261121-7K3QD</c>: the kind, the day, and letters that are not mistaken for digits.</summary>
-    internal static async Task<string> NewReferenceAsync(MarketDb db, LoopKind kind, DateOnly today)
-    {
-        while (true)
-        {
-            var reference = $"{kind.ToString()[0]}{today:yyMMdd}-{RandomNumberGenerator.GetString("ABCDEFGHJKMNPQRSTUVWXYZ23456789", 5)}";
-            if (!await db.Loops.AnyAsync(l => l.Reference == reference)) return reference;
-        }
-    }
+    /// <summary>Such as <c>H261121-7K3QD</c>: the kind, the day, and letters.</summary>
+    internal static Task<string> NewReferenceAsync(MarketDb db, LoopKind kind, DateOnly today) =>
+        References.NewAsync(kind.ToString()[0], today, 5, reference => db.Loops.AnyAsync(l => l.Reference == reference));
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
@@ -156,8 +155,8 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
     internal static string Words(string? text) =>
         new string([.. (text ?? "").ReplaceLineEndings("\n").Where(c => c == '\n' || !char.IsControl(c))]).Trim();
 
-    /// <summary>Files it in a transaction of somebody else's; the text as <see cref="Words"/> gives it, not empty and not too long.</summary>
-    internal async Task<Outcome> InsideAsync(MarketDb db, Input input, string text, IReadOnlyList<ReportPhotos.Saved> photos)
+    /// <summary>Files it inside the door; the text as <see cref="Words"/> gives it, not empty and not too long.</summary>
+    private async Task<Outcome> InsideAsync(MarketDb db, Input input, string text, IReadOnlyList<ReportPhotos.Saved> photos)
     {
         if (await BeforeAsync(db, input) is { } before) return before;
         var members = db.Members.Where(m => m.Id == input.MemberId);
@@ -191,15 +190,9 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
         .Where(r => r.MemberId == input.MemberId && r.ClientKey == input.ClientKey)
         .Select(r => new Filed(r.Id, r.Reference, true)).SingleOrDefaultAsync();
 
-    /// <summary>Such as <c>R261121-7K3QD</c>; without letters that are mistaken for digits.</summary>
-    private static async Task<string> NewReferenceAsync(MarketDb db, DateOnly today)
-    {
-        while (true)
-        {
-            var reference = $"R{today:yyMMdd}-{RandomNumberGenerator.GetString("ABCDEFGHJKMNPQRSTUVWXYZ23456789", 5)}";
-            if (!await db.TaskReports.AnyAsync(r => r.Reference == reference)) return reference;
-        }
-    }
+    /// <summary>Such as <c>R261121-7K3QD</c>.</summary>
+    private static Task<string> NewReferenceAsync(MarketDb db, DateOnly today) =>
+        References.NewAsync('R', today, 5, reference => db.TaskReports.AnyAsync(r => r.Reference == reference));
 }
 
 /// <summary>The photos of a report on their way from the device into the folder and the database.</summary>
