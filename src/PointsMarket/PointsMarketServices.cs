@@ -15,6 +15,7 @@ using PointsMarket.Reconciliations;
 using PointsMarket.Routing;
 using PointsMarket.Rules;
 using PointsMarket.Sealing;
+using PointsMarket.Settings;
 using PointsMarket.Sponsors;
 using PointsMarket.Tasks;
 using PointsMarket.Tips;
@@ -59,6 +60,7 @@ public static class PointsMarketServices
         services.AddRoutes();
         services.AddTips();
         services.AddUnsealing();
+        services.AddSettings();
         return services;
     }
 }

@@ -29,6 +29,12 @@ public static class Access
     /// <summary>People, areas, rules, outlets, accounts.</summary>
     public const string Admin = nameof(Admin);
 
+    /// <summary>Reading the settings, their history and what waits; who may decide is asked there.</summary>
+    public const string Settings = nameof(Settings);
+
+    /// <summary>Proposing a change of settings.</summary>
+    public const string SettingsWrite = nameof(SettingsWrite);
+
     /// <summary>A sponsor firm's own pages.</summary>
     public const string Sponsor = nameof(Sponsor);
 
@@ -47,6 +53,7 @@ public static class Access
         ("/Desk", Desk),
         ("/Finance", Finance),
         ("/Admin", Admin),
+        ("/Settings", Settings), // at /admin/settings, for more than administrators
         ("/Sponsor", Sponsor),
         ("/Me", Me),
         ("/Account", SignedIn), // signing in itself says [AllowAnonymous]
@@ -64,6 +71,8 @@ public static class Access
         [FinanceWrite] = [Roles.Finance],
         [Audit] = [Roles.Auditor, Roles.Administrator],
         [Admin] = [Roles.Administrator],
+        [Settings] = [Roles.Administrator, Roles.Finance, Roles.Auditor, Roles.Approver],
+        [SettingsWrite] = [Roles.Administrator, Roles.Finance],
         [Sponsor] = [Roles.Sponsor],
         [Me] = [Roles.Member],
     };

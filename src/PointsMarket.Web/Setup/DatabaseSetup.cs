@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
-using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Members;
 using PointsMarket.Sealing;
@@ -20,8 +18,6 @@ internal static class DatabaseSetup
     {
         var storage = StorageOf(builder.Configuration, builder.Environment.ContentRootPath);
         builder.Services.AddPointsMarket(_ => storage);
-        builder.Services.AddOptions<CaseSettings>().BindConfiguration(CaseSettings.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton(sp => sp.GetRequiredService<IOptions<CaseSettings>>().Value);
         builder.Services.AddDataProtection().SetApplicationName("PointsMarket");
         if (storage.Provider == DatabaseProvider.Sqlite)
         {

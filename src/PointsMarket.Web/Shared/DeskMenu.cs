@@ -39,6 +39,7 @@ public static class DeskMenu
         new("Shell.Desk.Books", "list-checks", "Finance.Books.Title", "/finance", Access.Finance),
         new("Shell.Desk.Books", "scroll-text", "Finance.Journal.Title", "/finance/journal", Access.Finance),
         new("Shell.Desk.Books", "file-spreadsheet", "Recon.List.Title", "/finance/reconciliation", Access.Finance),
+        new("Shell.Desk.Books", "settings", "Settings.List.Title", "/admin/settings", Access.Settings),
         new("Shell.Desk.Books", "lock", "Sealed.Record.Title", "/finance/sealed", Access.Audit),
         new("Admin.Menu.Section", "id-card", "Admin.Accounts.Title", "/admin/accounts", Access.Admin),
         new("Admin.Menu.Section", "store", "Admin.Outlets.Title", "/admin/outlets", Access.Admin),

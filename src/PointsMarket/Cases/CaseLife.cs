@@ -33,6 +33,6 @@ public static class CaseLife
     /// <summary>Not ended yet.</summary>
     public static IReadOnlyList<ClaimState> Unfinished { get; } = [.. Live, ClaimState.Waiting];
 
-    /// <summary>In somebody's hands: they read the sealed details, and it counts against <see cref="Claim.MostAtOnce"/>.</summary>
+    /// <summary>In somebody's hands: they read the sealed details, and it counts against <see cref="Settings.SettingList.CaseHeldAtOnce"/>.</summary>
     public static IReadOnlyList<ClaimState> InHand { get; } = [ClaimState.Held, ClaimState.Submitted];
 }

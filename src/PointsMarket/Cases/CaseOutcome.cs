@@ -17,7 +17,7 @@ public enum CaseRefusal
     /// <summary>Over the threshold: who approved the claim does not close it too.</summary>
     SecondPairNeeded,
 
-    /// <summary>A member has <see cref="Claim.MostAtOnce"/> in hand.</summary>
+    /// <summary>A member has <see cref="Settings.SettingList.CaseHeldAtOnce"/> in hand.</summary>
     TooMany,
 
     /// <summary>Not offered to a member's area.</summary>
@@ -59,7 +59,7 @@ public enum CaseRefusal
     /// <summary>An extension is asked for once.</summary>
     ExtensionUsed,
 
-    /// <summary>Too late: more than <see cref="CaseReward.LateDays"/> days over.</summary>
+    /// <summary>Too late: over by more than the days of its <see cref="CaseTerms"/>.</summary>
     RanOut,
 
     /// <summary>The public words are missing.</summary>
@@ -119,19 +119,4 @@ public sealed record Approver
 
     /// <summary>The path of the area they may act in; the case must lie there.</summary>
     public required string AreaPath { get; init; }
-}
-
-/// <summary>What a station may set (configuration section <c>Cases</c>).</summary>
-public sealed class CaseSettings
-{
-    /// <summary>The section.</summary>
-    public const string Section = "Cases";
-
-    /// <summary>A case that pays more than this is closed by somebody other than who approved its claim.</summary>
-    [System.ComponentModel.DataAnnotations.Range(0, 1_000_000)]
-    public int SecondPairOver { get; set; } = 200;
-
-    /// <summary>How many days after closing a revisit is asked for.</summary>
-    [System.ComponentModel.DataAnnotations.Range(1, 365)]
-    public int RevisitAfterDays { get; set; } = 30;
 }

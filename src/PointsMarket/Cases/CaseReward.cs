@@ -3,8 +3,8 @@ namespace PointsMarket.Cases;
 /// <summary>What a closed case pays (FORMATS "Case reward"). Counts in the month of <c>closed_at</c>.</summary>
 public static class CaseReward
 {
-    /// <summary>How late a case may be submitted and still earn half. Source: DESIGN 4.</summary>
-    public const int LateDays = 7;
+    /// <summary>How late a case may be submitted and still earn a share (DESIGN 4), and that share, per cent; settings may say otherwise.</summary>
+    public const int LateDays = 7, LateShare = 50;
 
     /// <summary>
     /// The points of the whole case: all when submitted within <paramref name="days"/> of the approval, half (rounded down) up to
@@ -13,10 +13,11 @@ public static class CaseReward
     public static int Of(int reward, int days, DateTime approvedAt, DateTime submittedAt) => Of(reward, approvedAt.AddDays(days), submittedAt);
 
     /// <summary>The same for a claim whose due time was moved: by an extension, or because it lay with the approver.</summary>
-    public static int Of(int reward, DateTime due, DateTime submittedAt)
+    public static int Of(int reward, DateTime due, DateTime submittedAt, CaseTerms? terms = null)
     {
         if (submittedAt <= due) return reward;
-        return submittedAt <= due.AddDays(LateDays) ? reward / 2 : 0;
+        var (days, share) = terms ?? new CaseTerms(LateDays, LateShare);
+        return submittedAt <= due.AddDays(days) ? (int)((long)reward * share / 100) : 0;
     }
 
     /// <summary>

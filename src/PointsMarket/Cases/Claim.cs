@@ -30,7 +30,7 @@ public enum ClaimState
     /// <summary>Given back, or taken away, after it was approved.</summary>
     Released,
 
-    /// <summary>Ran out: more than <see cref="CaseReward.LateDays"/> days over.</summary>
+    /// <summary>Ran out: over by more than the days of its <see cref="CaseTerms"/>.</summary>
     Lapsed,
 
     /// <summary>Somebody else settled the case, or it was withdrawn, while they stood in line.</summary>
@@ -61,9 +61,6 @@ public sealed class Claim
 {
     /// <summary>How many may share a claim.</summary>
     public const int MostMembers = 5;
-
-    /// <summary>How many claims a member may have in hand at once. Source: DESIGN 4.</summary>
-    public const int MostAtOnce = 3;
 
     /// <summary>The longest extension, in days.</summary>
     public const int MostMoreDays = 30;

@@ -1,6 +1,8 @@
+using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Notices;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Cases;
 
@@ -9,7 +11,7 @@ namespace PointsMarket.Cases;
 /// closing. Over the threshold, somebody other than who approved the claim closes it. Once for each round: the key of the ledger
 /// and the keys of the claims hold that.
 /// </summary>
-public sealed class CloseCase(MarketWrites writes, Journal journal, CaseSettings settings, TimeProvider clock)
+public sealed class CloseCase(MarketWrites writes, Journal journal, TimeProvider clock)
 {
     /// <summary>Closed, and so many points paid in all.</summary>
     public sealed record Closed(int Points) : CaseOutcome;
@@ -27,8 +29,8 @@ public sealed class CloseCase(MarketWrites writes, Journal journal, CaseSettings
         if (docket is null) return CaseOutcome.No(CaseRefusal.NotFound);
         if (claim?.State != ClaimState.Submitted) return CaseOutcome.No(CaseRefusal.NotNow);
         if (by.Owns(claim)) return CaseOutcome.No(CaseRefusal.OwnMatter);
-        var points = CaseReward.Of(docket.Case.Reward, claim.DueAt!.Value, claim.SubmittedAt!.Value);
-        if (points > settings.SecondPairOver && claim.ApprovedBy == by.Actor.Code) return CaseOutcome.No(CaseRefusal.SecondPairNeeded);
+        var points = CaseReward.Of(docket.Case.Reward, claim.DueAt!.Value, claim.SubmittedAt!.Value, await CaseTerms.OfAsync(db, claim.ApprovedAt, ct));
+        if (points > await SettingBook.ValueAsync(db, SettingList.CaseSecondPairOver, StationTime.Day(docket.Now), ct) && claim.ApprovedBy == by.Actor.Code) return CaseOutcome.No(CaseRefusal.SecondPairNeeded);
         await PayAsync(docket, claim, points, by.Actor, ct);
         (claim.State, claim.EndedAt, claim.Reward) = (ClaimState.Settled, docket.Now, points);
         (docket.Case.State, docket.Case.ClosedAt) = (CaseState.Closed, docket.Now);

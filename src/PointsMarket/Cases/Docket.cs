@@ -6,6 +6,7 @@ using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Members;
 using PointsMarket.Notices;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Cases;
 
@@ -128,10 +129,11 @@ internal sealed class Docket
     public async Task<Member?> FullAsync(IEnumerable<Member> members, bool asksToo, CancellationToken ct)
     {
         var states = asksToo ? CaseLife.Live : CaseLife.InHand;
+        var most = await SettingBook.ValueAsync(Db, SettingList.CaseHeldAtOnce, StationTime.Day(Now), ct);
         foreach (var member in members)
         {
             var count = await Db.Claims.CountAsync(c => c.CaseId != Case.Id && states.Contains(c.State) && c.Members.Any(m => m.MemberId == member.Id && m.AgreedAt != null), ct);
-            if (count >= Claim.MostAtOnce) return member;
+            if (count >= most) return member;
         }
         return null;
     }

@@ -51,7 +51,7 @@ public sealed class ReleaseClaim(MarketWrites writes, TimeProvider clock)
 }
 
 /// <summary>
-/// Lets every claim run out that is more than <see cref="CaseReward.LateDays"/> days over: no reward, and the case is free again. Each
+/// Lets every claim run out that is over by more than the days its terms allow (<see cref="CaseTerms"/>): no reward, and the case is free again. Each
 /// in a transaction of its own, so that it can stop anywhere.
 /// </summary>
 public sealed class LapseClaims(MarketContexts contexts, MarketWrites writes, TimeProvider clock)
@@ -59,7 +59,7 @@ public sealed class LapseClaims(MarketContexts contexts, MarketWrites writes, Ti
     /// <summary>How many ran out.</summary>
     public async Task<int> ExecuteAsync(CancellationToken ct = default)
     {
-        var over = clock.GetUtcNow().UtcDateTime.AddDays(-CaseReward.LateDays);
+        var over = clock.GetUtcNow().UtcDateTime; // by how much is asked inside: the days are those of each claim
         await using var db = contexts.Read();
         var due = await db.Claims.Where(c => c.State == ClaimState.Held && c.DueAt < over).OrderBy(c => c.DueAt).Select(c => c.Id).ToListAsync(ct);
         var count = 0;
@@ -73,7 +73,8 @@ public sealed class LapseClaims(MarketContexts contexts, MarketWrites writes, Ti
     private async Task<bool> RunAsync(MarketDb db, int claimId, CancellationToken ct)
     {
         var docket = await Docket.OpenAsync(db, db.Cases.Where(c => db.Claims.Any(x => x.Id == claimId && x.CaseId == c.Id)), clock.GetUtcNow().UtcDateTime, ct);
-        if (docket?.Claims.Find(c => c.Id == claimId) is not { State: ClaimState.Held } claim || docket.Now <= claim.DueAt!.Value.AddDays(CaseReward.LateDays)) return false;
+        if (docket?.Claims.Find(c => c.Id == claimId) is not { State: ClaimState.Held } claim) return false;
+        if (docket.Now <= claim.DueAt!.Value.AddDays((await CaseTerms.OfAsync(db, claim.ApprovedAt, ct)).LateDays)) return false;
         var actor = Actor.System("schedule");
         docket.Note(CaseChange.Lapsed, actor, claim);
         docket.Tell(claim, InboxKinds.CaseLapsed);

@@ -1,18 +1,21 @@
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Notices;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Cases;
 
-/// <summary>Asks for a revisit of every case closed <see cref="CaseSettings.RevisitAfterDays"/> days ago; each in a transaction of its own.</summary>
-public sealed class AskForRevisits(MarketContexts contexts, MarketWrites writes, CaseSettings settings, TimeProvider clock)
+/// <summary>Asks for a revisit of every case closed <see cref="SettingList.CaseRevisitDays"/> ago; each in a transaction of its own.</summary>
+public sealed class AskForRevisits(MarketContexts contexts, MarketWrites writes, TimeProvider clock)
 {
     /// <summary>How many were asked for.</summary>
     public async Task<int> ExecuteAsync(CancellationToken ct = default)
     {
-        var before = clock.GetUtcNow().UtcDateTime.AddDays(-settings.RevisitAfterDays);
+        var now = clock.GetUtcNow().UtcDateTime;
         await using var db = contexts.Read();
+        var before = now.AddDays(-await SettingBook.ValueAsync(db, SettingList.CaseRevisitDays, StationTime.Day(now), ct));
         var due = await db.Cases.Where(c => c.State == CaseState.Closed && c.RevisitAskedAt == null && c.ClosedAt <= before).OrderBy(c => c.ClosedAt).Select(c => c.Id).ToListAsync(ct);
         var count = 0;
         foreach (var id in due)

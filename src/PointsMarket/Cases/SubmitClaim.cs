@@ -16,7 +16,7 @@ public sealed class SubmitClaim(MarketWrites writes, TimeProvider clock)
             var (docket, claim) = await Docket.OfClaimAsync(db, claimId, by, clock.GetUtcNow().UtcDateTime, token);
             if (docket is null || claim is null) return CaseOutcome.No(CaseRefusal.NotFound);
             if (claim.State != ClaimState.Held) return CaseOutcome.No(CaseRefusal.NotNow);
-            if (docket.Now > claim.DueAt!.Value.AddDays(CaseReward.LateDays)) return CaseOutcome.No(CaseRefusal.RanOut); // the schedule is about to say so
+            if (docket.Now > claim.DueAt!.Value.AddDays((await CaseTerms.OfAsync(db, claim.ApprovedAt, token)).LateDays)) return CaseOutcome.No(CaseRefusal.RanOut); // the schedule is about to say so
             (claim.State, claim.SubmittedAt) = (ClaimState.Submitted, docket.Now);
             (docket.Case.State, docket.Case.SubmittedAt) = (CaseState.Submitted, docket.Now);
             if (claim.HandOvers.Find(Docket.IsOpen) is { } open) HandOvers.End(docket, claim, open, by.Actor, by.MemberId);

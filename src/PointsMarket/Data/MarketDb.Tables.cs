@@ -13,6 +13,7 @@ using PointsMarket.Notices;
 using PointsMarket.Reconciliations;
 using PointsMarket.Routing;
 using PointsMarket.Rules;
+using PointsMarket.Settings;
 using PointsMarket.Sponsors;
 using PointsMarket.Tasks;
 using PointsMarket.Tips;
@@ -179,6 +180,12 @@ public abstract partial class MarketDb
     /// <summary>The keys that protect cookies, where a server database holds them for all nodes.</summary>
     public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
 
+    /// <summary>What the settings are, from which day on.</summary>
+    public DbSet<SettingValue> SettingValues => Set<SettingValue>();
+
+    /// <summary>Changes of settings, proposed and decided.</summary>
+    public DbSet<SettingProposal> SettingProposals => Set<SettingProposal>();
+
     private static void ConfigureTables(ModelBuilder builder)
     {
         AppUser.Configure(builder);
@@ -217,5 +224,7 @@ public abstract partial class MarketDb
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);
         LedgerModel.Configure(builder);
+        SettingValue.Configure(builder);
+        SettingProposal.Configure(builder);
     }
 }

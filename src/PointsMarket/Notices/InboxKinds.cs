@@ -176,6 +176,15 @@ public static class InboxKinds
     /// <summary>A large reward for a tip waits for a second person.</summary>
     public const string TipReward = "tip-reward";
 
+    /// <summary>A change of settings waits for a second pair of eyes.</summary>
+    public const string SettingsProposed = "settings-proposed";
+
+    /// <summary>The reader's change of settings was approved.</summary>
+    public const string SettingsApproved = "settings-approved";
+
+    /// <summary>The reader's change of settings was refused.</summary>
+    public const string SettingsRefused = "settings-refused";
+
     /// <summary>Every kind there is: the constants of this class.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. typeof(InboxKinds).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!)];

@@ -133,7 +133,7 @@ public sealed class CaseModelTests(ITestOutputHelper output)
             Assert.Equal(holder?.Members.OrderBy(m => m.Position).Select(m => m.MemberId) ?? [], c.Claimants.OrderBy(s => s.Position).Select(s => s.MemberId));
             Assert.Contains(Enum.GetValues<CaseChange>(), change => CaseLife.May(c.State, change)); // a way out
         }
-        Assert.All(desk.People, p => Assert.True(claims.Count(c => CaseLife.InHand.Contains(c.State) && c.Members.Exists(m => m.MemberId == p)) <= Claim.MostAtOnce));
+        Assert.All(desk.People, p => Assert.True(claims.Count(c => CaseLife.InHand.Contains(c.State) && c.Members.Exists(m => m.MemberId == p)) <= PointsMarket.Settings.SettingList.CaseHeldAtOnce.Default));
         Assert.All(claims, c => Assert.Equal(100, c.Members.Sum(m => m.Share)));
         var paid = claims.Where(c => c.State == ClaimState.Settled).Sum(c => (long)c.Reward);
         Assert.Equal(paid, await market.ReadAsync(db => db.LedgerAccounts.Where(a => a.Code.StartsWith("member:P")).SumAsync(a => a.Balance)));

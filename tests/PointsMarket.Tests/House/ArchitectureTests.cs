@@ -21,7 +21,7 @@ public sealed partial class ArchitectureTests
         ["Ledger"] = [],
         ["Areas"] = ["Data", "Ledger"],
         ["Duties"] = ["Areas", "Data", "Ledger", "Members", "Notices", "Tasks"],
-        ["Cases"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Routing", "Tasks"],
+        ["Cases"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Routing", "Settings", "Tasks"],
         ["Tasks"] = ["Areas", "Data", "Ledger", "Members", "Notices", "Routing"],
         ["Rules"] = ["Accounts", "Areas", "Data", "Ledger", "Notices", "Tasks"],
         ["Routing"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices"],
@@ -37,6 +37,7 @@ public sealed partial class ArchitectureTests
         ["Unsealing"] = ["Accounts", "Data", "Ledger", "Members", "Notices", "Sealing"],
         ["Tips"] = ["Accounts", "Areas", "Data", "Ledger", "Market", "Members", "Notices", "Sealing"],
         ["Accounts"] = ["Areas", "Data", "Ledger", "Members", "Sponsors"],
+        ["Settings"] = ["Accounts", "Areas", "Data", "Ledger", "Notices"],
     };
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using PointsMarket.Notices;
 using PointsMarket.Routing;
 using PointsMarket.Rules;
+using PointsMarket.Settings;
 using PointsMarket.Tasks;
 
 namespace PointsMarket.Tests.Web;
@@ -60,6 +61,8 @@ public sealed partial class TextsTests
         { "Rules.Outcome.", Enum.GetNames<RuleOutcome>().Where(o => o != nameof(RuleOutcome.Done)) },
         { "Routes.Problem.", Enum.GetNames<SaveRoute.Outcome>().Except([nameof(SaveRoute.Outcome.Saved), nameof(SaveRoute.Outcome.NoSuchRoute)]) },
         { "Routes.Matter.", Enum.GetNames<Matter>() },
+        { "Settings.Name.", SettingList.All.Select(s => s.Key.Replace('.', '-')) }, { "Settings.Group.", SettingList.Groups }, { "Settings.Unit.", Enum.GetNames<SettingUnit>() },
+        { "Settings.Problem.", Enum.GetNames<SettingProblem>() },
     };
 
     [Theory, MemberData(nameof(Computed))]

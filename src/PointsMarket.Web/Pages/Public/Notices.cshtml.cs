@@ -7,6 +7,7 @@ using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Notices;
 using PointsMarket.Rules;
+using PointsMarket.Settings;
 using PointsMarket.Tasks;
 
 namespace PointsMarket.Web.Pages.Public;
@@ -47,6 +48,9 @@ public sealed class NoticesModel(MarketDb db, TimeProvider clock) : PageModel
 
     public IReadOnlyList<RuleChange> Changes { get; private set; } = [];
 
+    /// <summary>Changes of settings that members live by.</summary>
+    public IReadOnlyList<SettingNews> Settings { get; private set; } = [];
+
     /// <summary>Reports verified, cases closed, points given for both, all in the month.</summary>
     public int Verified { get; private set; }
 
@@ -71,6 +75,7 @@ public sealed class NoticesModel(MarketDb db, TimeProvider clock) : PageModel
         Today = StationTime.Day(clock.GetUtcNow().UtcDateTime);
         Month = new DateOnly(Today.Year, Today.Month, 1).AddMonths(Last ? -1 : 0);
         Changes = await RuleChange.ReadAsync(db, Today, ct);
+        Settings = await SettingNews.ReadAsync(db, Today, ct);
         Stations = await db.Areas.Where(a => a.Kind == AreaKind.Station).OrderBy(a => a.Code).Select(a => new Station(a.Code, a.Name, a.BookId)).ToListAsync(ct);
         Here = Stations.FirstOrDefault(s => s.Code == StationCode) ?? (Stations.Count > 0 ? Stations[0] : null);
         if (Here is null) return;

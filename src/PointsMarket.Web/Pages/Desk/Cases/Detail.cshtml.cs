@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Accounts;
+using PointsMarket.Areas;
 using PointsMarket.Cases;
 using PointsMarket.Data;
+using PointsMarket.Settings;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Board;
@@ -21,7 +23,7 @@ namespace PointsMarket.Web.Pages.Desk.Cases;
 /// </summary>
 [RequestSizeLimit(ReportForm.LargestBody), RequestFormLimits(MultipartBodyLengthLimit = ReportForm.LargestBody)]
 public sealed class DetailModel(
-    MarketDb db, CurrentUser user, CaseReads reads, CaseSettings settings, AgreeToClaim agree, SignHandOver sign, SubmitClaim submit, AddNote note, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
+    MarketDb db, CurrentUser user, CaseReads reads, AgreeToClaim agree, SignHandOver sign, SubmitClaim submit, AddNote note, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
 {
     public sealed class InputModel
     {
@@ -64,7 +66,7 @@ public sealed class DetailModel(
 
     public IEnumerable<ClaimView> Ended => Claims.Where(c => !CaseLife.Unfinished.Contains(c.State)).Reverse();
 
-    public bool Over => Case.Reward > settings.SecondPairOver;
+    public bool Over { get; private set; }
 
     /// <summary>True when the user may not decide on it: they are one of them, or asked for them.</summary>
     public bool IsOwn(ClaimView claim) => claim.AskedBy == user.Actor.Code || claim.Members.Any(m => m.MemberId == user.MemberId);
@@ -112,6 +114,7 @@ public sealed class DetailModel(
             c.Id, c.Number, c.Title, c.Wanted, c.Kind, c.Area.Name, c.OfferedTo == null ? null : c.OfferedTo.Name, c.Reward, c.Days, c.ClaimBy, c.State, c.Round, c.OpenedAt, c.ClosedAt,
             c.RevisitAskedAt, c.RevisitedAt, c.Satisfied)).SingleOrDefaultAsync(ct))!;
         if (Case is null) return false;
+        Over = Case.Reward > await SettingBook.ValueAsync(db, SettingList.CaseSecondPairOver, StationTime.Day(Now), ct);
         Claims = await CaseReads.View(db.Claims.Where(c => c.CaseId == Case.Id).OrderBy(c => c.Id)).ToListAsync(ct);
         History = await reads.HistoryAsync(Case.Id, null, ct);
         if (MayDecide) Sealed = await SealedDetails.ForApproverAsync(db, Case.Id, user.AreaPath, ct);

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using PointsMarket.Areas;
 using PointsMarket.Cases;
 using PointsMarket.Data;
+using PointsMarket.Settings;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Board;
 using PointsMarket.Web.Me;
@@ -12,7 +14,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Me.Claims;
 
 /// <summary>The member asks for a case, alone or with partners. Who comes second is told who is first, and may wait.</summary>
-public sealed class AskModel(CurrentUser user, MarketDb db, AskForCase ask, IStringLocalizer<Texts> texts) : MePage(user, db)
+public sealed class AskModel(CurrentUser user, MarketDb db, AskForCase ask, TimeProvider clock, IStringLocalizer<Texts> texts) : MePage(user, db)
 {
     public sealed record View(int Id, string Number, string Title, string? Wanted, string Kind, string Area, int Reward, int Days);
 
@@ -20,6 +22,8 @@ public sealed class AskModel(CurrentUser user, MarketDb db, AskForCase ask, IStr
     public AskForm Input { get; set; } = new();
 
     public View Case { get; private set; } = null!;
+
+    public long MostAtOnce { get; private set; }
 
     /// <summary>Who is first, when it is somebody else.</summary>
     public AskForCase.Behind? Behind { get; private set; }
@@ -57,6 +61,7 @@ public sealed class AskModel(CurrentUser user, MarketDb db, AskForCase ask, IStr
         var book = Mine.BookId;
         Case = (await Db.Cases.Where(c => c.Number == number && c.Area.BookId == book && c.State != CaseState.Draft && c.State != CaseState.Withdrawn)
             .Select(c => new View(c.Id, c.Number, c.Title, c.Wanted, c.Kind, c.Area.Name, c.Reward, c.Days)).SingleOrDefaultAsync(ct))!;
+        MostAtOnce = await SettingBook.ValueAsync(Db, SettingList.CaseHeldAtOnce, StationTime.Day(clock.GetUtcNow().UtcDateTime), ct);
         return Case is not null;
     }
 }

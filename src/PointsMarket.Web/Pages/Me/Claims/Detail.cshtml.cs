@@ -66,6 +66,9 @@ public sealed class DetailModel(
 
     public bool Late => Claim.DueAt < clock.GetUtcNow().UtcDateTime;
 
+    /// <summary>What being late costs.</summary>
+    public CaseTerms Terms { get; private set; } = null!;
+
     public bool IsFirst => Claim.Members[0].MemberId == Me;
 
     public bool IsIn => Claim.Members.Any(m => m.MemberId == Me);
@@ -122,6 +125,7 @@ public sealed class DetailModel(
             || c.HandOvers.Any(h => h.ToId == me && (h.State == HandOverState.Offered || h.State == HandOverState.Signed))))).SingleOrDefaultAsync(ct))!;
         if (Claim is null) return false;
         Case = await Db.Cases.Where(c => c.Id == Claim.CaseId).Select(c => new About(c.Id, c.Number, c.Title, c.Wanted, c.Kind, c.Area.Name, c.Reward, c.Days)).SingleAsync(ct);
+        Terms = await CaseTerms.OfAsync(Db, await Db.Claims.Where(c => c.Id == id).Select(c => c.ApprovedAt).SingleAsync(ct), ct);
         Sealed = await SealedDetails.ForHolderAsync(Db, Case.Id, me, ct);
         InLine = Claim.InLine ? await Db.Claims.CountAsync(c => c.CaseId == Case.Id && c.Id < id && CaseLife.Unfinished.Contains(c.State), ct) : 0;
         if (IsIn) History = await reads.HistoryAsync(Case.Id, id, ct);
