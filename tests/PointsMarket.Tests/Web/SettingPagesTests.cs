@@ -61,7 +61,7 @@ public sealed class SettingPagesTests(SiteHost site) : IClassFixture<SiteHost>
         await one.GetAsync("/admin/settings/history/points.value");
         Assert.Contains("¥0.90", one.Text, StringComparison.Ordinal);
         await one.GetAsync("/admin/settings?handler=csv");
-        Assert.Contains("SZ0001,points.value", one.Body, StringComparison.Ordinal);
+        Assert.Contains(",points.value,一分积分值多少钱,2026-11-01,1.00,0.90,", one.Body, StringComparison.Ordinal);
         await one.GetAsync("/admin/changes");
         Assert.Contains("批准参数修改", one.Text, StringComparison.Ordinal);
         Assert.Equal(1, await site.ReadAsync(db => db.SettingValues.CountAsync()));
