@@ -1337,3 +1337,49 @@ VALUES (N'20261122014136_Earning', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+CREATE TABLE [SettingProposals] (
+    [Id] int NOT NULL IDENTITY,
+    [Group] nvarchar(40) NOT NULL,
+    [From] date NOT NULL,
+    [Reason] nvarchar(500) NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [ProposedAt] datetime2 NOT NULL,
+    [ProposedBy] nvarchar(64) NOT NULL,
+    [DecidedAt] datetime2 NULL,
+    [DecidedBy] nvarchar(64) NULL,
+    [Answer] nvarchar(500) NULL,
+    CONSTRAINT [PK_SettingProposals] PRIMARY KEY ([Id])
+);
+
+CREATE TABLE [SettingChanges] (
+    [ProposalId] int NOT NULL,
+    [Setting] nvarchar(60) NOT NULL,
+    [Before] bigint NOT NULL,
+    [Value] bigint NOT NULL,
+    CONSTRAINT [PK_SettingChanges] PRIMARY KEY ([ProposalId], [Setting]),
+    CONSTRAINT [FK_SettingChanges_SettingProposals_ProposalId] FOREIGN KEY ([ProposalId]) REFERENCES [SettingProposals] ([Id]) ON DELETE CASCADE
+);
+
+CREATE TABLE [SettingValues] (
+    [Id] int NOT NULL IDENTITY,
+    [Setting] nvarchar(60) NOT NULL,
+    [From] date NOT NULL,
+    [Value] bigint NOT NULL,
+    [ProposalId] int NOT NULL,
+    CONSTRAINT [PK_SettingValues] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_SettingValues_SettingProposals_ProposalId] FOREIGN KEY ([ProposalId]) REFERENCES [SettingProposals] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE INDEX [IX_SettingProposals_State_Group] ON [SettingProposals] ([State], [Group]);
+
+CREATE INDEX [IX_SettingValues_ProposalId] ON [SettingValues] ([ProposalId]);
+
+CREATE UNIQUE INDEX [IX_SettingValues_Setting_From] ON [SettingValues] ([Setting], [From]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261127222006_Settings', N'10.0.14');
+
+COMMIT;
+GO
+
