@@ -6,6 +6,7 @@ using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Demo;
 using PointsMarket.Duties;
+using PointsMarket.Funding;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Loops;
@@ -61,6 +62,7 @@ public static class PointsMarketServices
         services.AddTips();
         services.AddUnsealing();
         services.AddSettings();
+        services.AddFunding();
         return services;
     }
 }

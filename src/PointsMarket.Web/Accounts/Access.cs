@@ -35,6 +35,12 @@ public static class Access
     /// <summary>Proposing a change of settings.</summary>
     public const string SettingsWrite = nameof(SettingsWrite);
 
+    /// <summary>Reading payments; whose word one needs, and who pays, is asked there.</summary>
+    public const string Payments = nameof(Payments);
+
+    /// <summary>Asking for a payment.</summary>
+    public const string PaymentsAsk = nameof(PaymentsAsk);
+
     /// <summary>A sponsor firm's own pages.</summary>
     public const string Sponsor = nameof(Sponsor);
 
@@ -53,6 +59,7 @@ public static class Access
         ("/Desk", Desk),
         ("/Finance", Finance),
         ("/Admin", Admin),
+        ("/Payments", Payments), // at /finance/payments, for approvers too
         ("/Settings", Settings), // at /admin/settings, for more than administrators
         ("/Sponsor", Sponsor),
         ("/Me", Me),
@@ -73,6 +80,8 @@ public static class Access
         [Admin] = [Roles.Administrator],
         [Settings] = [Roles.Administrator, Roles.Finance, Roles.Auditor, Roles.Approver],
         [SettingsWrite] = [Roles.Administrator, Roles.Finance],
+        [Payments] = [Roles.Administrator, Roles.Approver, Roles.Finance, Roles.Auditor],
+        [PaymentsAsk] = [Roles.Administrator, Roles.Approver, Roles.Finance],
         [Sponsor] = [Roles.Sponsor],
         [Me] = [Roles.Member],
     };

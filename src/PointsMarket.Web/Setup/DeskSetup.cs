@@ -1,3 +1,4 @@
+using PointsMarket.Web.Funding;
 using PointsMarket.Web.Shared;
 
 namespace PointsMarket.Web.Setup;
@@ -8,6 +9,7 @@ internal static class DeskSetup
     public static void AddDesk(this IServiceCollection services) => services
         .AddScoped<Choices>()
         .AddScoped<Actors>()
+        .AddScoped<FundReads>()
         .AddScoped<Bell>()
         .AddScoped<AccountJournal>()
         .AddScoped<StockReads>()

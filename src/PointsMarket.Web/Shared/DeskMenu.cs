@@ -39,6 +39,8 @@ public static class DeskMenu
         new("Shell.Desk.Books", "list-checks", "Finance.Books.Title", "/finance", Access.Finance),
         new("Shell.Desk.Books", "scroll-text", "Finance.Journal.Title", "/finance/journal", Access.Finance),
         new("Shell.Desk.Books", "file-spreadsheet", "Recon.List.Title", "/finance/reconciliation", Access.Finance),
+        new("Shell.Desk.Books", "heart", "Funds.List.Title", "/finance/funds", Access.Finance),
+        new("Shell.Desk.Books", "credit-card", "Payments.List.Title", "/finance/payments", Access.Payments),
         new("Shell.Desk.Books", "settings", "Settings.List.Title", "/admin/settings", Access.Settings),
         new("Shell.Desk.Books", "lock", "Sealed.Record.Title", "/finance/sealed", Access.Audit),
         new("Admin.Menu.Section", "id-card", "Admin.Accounts.Title", "/admin/accounts", Access.Admin),

@@ -186,6 +186,15 @@ public abstract partial class MarketDb
     /// <summary>Changes of settings, proposed and decided.</summary>
     public DbSet<SettingProposal> SettingProposals => Set<SettingProposal>();
 
+    /// <summary>Funds.</summary>
+    public DbSet<Fund> Funds => Set<Fund>();
+
+    /// <summary>What funds mean to spend.</summary>
+    public DbSet<FundBudget> FundBudgets => Set<FundBudget>();
+
+    /// <summary>Payments out of funds, on their way up the ladder.</summary>
+    public DbSet<Payment> Payments => Set<Payment>();
+
     private static void ConfigureTables(ModelBuilder builder)
     {
         AppUser.Configure(builder);
@@ -226,5 +235,7 @@ public abstract partial class MarketDb
         LedgerModel.Configure(builder);
         SettingValue.Configure(builder);
         SettingProposal.Configure(builder);
+        Fund.Configure(builder);
+        Payment.Configure(builder);
     }
 }

@@ -80,6 +80,9 @@ public readonly record struct AccountCode
     /// <summary>Money a fund spent for a purpose.</summary>
     public static AccountCode Spent(string fund, string purpose) => new($"spent:{LedgerNames.Checked(fund)}:{LedgerNames.Checked(purpose)}");
 
+    /// <summary>What is owed to a member: below zero by as much as was approved and not paid.</summary>
+    public static AccountCode AwardPayable(string member) => Of("award-payable", member);
+
     /// <summary>True if the account may not go below zero (invariant 3).</summary>
     public bool IsGuarded => Classes[Class].Guarded;
 

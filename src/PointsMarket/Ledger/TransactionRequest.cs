@@ -110,6 +110,9 @@ public static class TransactionKinds
     /// <summary>Money a fund paid as an award.</summary>
     public const string Award = "fund-award";
 
+    /// <summary>Money that a fund owes members from now on.</summary>
+    public const string AwardOwed = "award-owed";
+
     /// <summary>An earlier transaction taken back.</summary>
     public const string Reversal = "reversal";
 }

@@ -6,7 +6,7 @@ namespace PointsMarket.Market;
 
 /// <summary>
 /// Ends a redemption's hold: handed over at the counter, cancelled, or not collected in time (invariant 6: once); or takes goods
-/// back that were handed over less than a day ago. Doing the same again gives the same answer.
+/// back that were handed over not too long ago (<see cref="Redemption.ReturnableAsync"/>). Doing the same again gives the same answer.
 /// </summary>
 public sealed class EndRedemption(MarketWrites writes, Journal journal, TimeProvider clock)
 {
@@ -66,7 +66,7 @@ public sealed class EndRedemption(MarketWrites writes, Journal journal, TimeProv
         var from = input.To == RedemptionState.Returned ? RedemptionState.HandedOver : RedemptionState.Held;
         if (r.State != from) return Outcome.EndedOtherwise;
         if (input.To == RedemptionState.HandedOver && now >= r.ExpiresAt) return Outcome.TooLate;
-        if (input.To == RedemptionState.Returned && (r.EndSequence is null || now >= r.EndedAt + Redemption.Returnable)) return Outcome.TooLate;
+        if (input.To == RedemptionState.Returned && (r.EndSequence is null || now >= r.EndedAt + await Redemption.ReturnableAsync(db, r.EndedAt!.Value))) return Outcome.TooLate;
         if (input.To == RedemptionState.Expired && now < r.ExpiresAt) return Outcome.TooSoon;
 
         var posted = await journal.PostAsync(db, Request(r, input, now));

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Market;
 
@@ -72,7 +74,8 @@ public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop
         var redemption = new Redemption
         {
             Reference = NewReference(now), BasketKey = input.BasketKey, MemberId = session.MemberId, VoucherId = session.VoucherId, OutletId = session.Device.OutletId,
-            State = RedemptionState.Held, Points = checked((int)shop.Total), HappenedAt = now, ExpiresAt = now + Redemption.Waits,
+            State = RedemptionState.Held, Points = checked((int)shop.Total), HappenedAt = now,
+            ExpiresAt = now.AddDays(await SettingBook.ValueAsync(db, SettingList.SlipDays, StationTime.Day(now))),
         };
         var posted = await journal.PostAsync(db, Hold(session, shop, redemption, input.BasketKey));
         if (posted.Outcome == PostOutcome.BelowFloor) return Refused(posted.Short!, shop);

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Areas;
+using PointsMarket.Data;
 using PointsMarket.Members;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Market;
 
@@ -25,11 +28,12 @@ public enum RedemptionState
 /// <summary>Points out, goods out (兑换), and its slip.</summary>
 public sealed class Redemption
 {
-    /// <summary>How long a slip waits at the counter. Source: DESIGN 5.</summary>
-    public static readonly TimeSpan Waits = TimeSpan.FromDays(7);
+    /// <summary>How long a slip waits at the counter where the settings never said otherwise. Source: DESIGN 5.</summary>
+    public static readonly TimeSpan Waits = TimeSpan.FromDays(SettingList.SlipDays.Default);
 
-    /// <summary>How long after the hand-over a wrong item may be brought back. Source: DESIGN 5, "exchange within a day".</summary>
-    public static readonly TimeSpan Returnable = TimeSpan.FromDays(1);
+    /// <summary>How long after a hand-over a wrong item may be brought back, by the settings of its day. Source: DESIGN 5, "exchange within a day".</summary>
+    public static async Task<TimeSpan> ReturnableAsync(MarketDb db, DateTime handedOver, CancellationToken ct = default) =>
+        TimeSpan.FromDays(await SettingBook.ValueAsync(db, SettingList.ReturnDays, StationTime.Day(handedOver), ct));
 
     /// <summary>Key.</summary>
     public int Id { get; set; }

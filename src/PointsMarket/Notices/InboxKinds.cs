@@ -185,6 +185,18 @@ public static class InboxKinds
     /// <summary>The reader's change of settings was refused.</summary>
     public const string SettingsRefused = "settings-refused";
 
+    /// <summary>A payment waits for its reader's approval.</summary>
+    public const string PaymentAsked = "payment-asked";
+
+    /// <summary>A payment has all its approvals: for who asked, and for finance, who pays.</summary>
+    public const string PaymentApproved = "payment-approved";
+
+    /// <summary>The reader's payment was refused or stopped.</summary>
+    public const string PaymentRefused = "payment-refused";
+
+    /// <summary>The reader's payment was paid.</summary>
+    public const string PaymentPaid = "payment-paid";
+
     /// <summary>Every kind there is: the constants of this class.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. typeof(InboxKinds).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!)];

@@ -22,6 +22,7 @@ public sealed class AccessTests(SiteHost site) : IClassFixture<SiteHost>
         ["/Desk"] = [Roles.Attendant, Roles.Approver, Roles.Administrator],
         ["/Finance"] = [Roles.Finance, Roles.Auditor, Roles.Administrator],
         ["/Admin"] = [Roles.Administrator],
+        ["/Payments"] = [Roles.Administrator, Roles.Approver, Roles.Finance, Roles.Auditor],
         ["/Settings"] = [Roles.Administrator, Roles.Finance, Roles.Auditor, Roles.Approver],
         ["/Sponsor"] = [Roles.Sponsor],
         ["/Me"] = [Roles.Member],

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using PointsMarket.Funding;
 using PointsMarket.Notices;
 using PointsMarket.Routing;
 using PointsMarket.Rules;
@@ -61,6 +62,8 @@ public sealed partial class TextsTests
         { "Rules.Outcome.", Enum.GetNames<RuleOutcome>().Where(o => o != nameof(RuleOutcome.Done)) },
         { "Routes.Problem.", Enum.GetNames<SaveRoute.Outcome>().Except([nameof(SaveRoute.Outcome.Saved), nameof(SaveRoute.Outcome.NoSuchRoute)]) },
         { "Routes.Matter.", Enum.GetNames<Matter>() },
+        { "Funds.Purpose.", FundPurposes.All.Select(p => $"{p}") }, { "Funds.Kind.", Enum.GetNames<FundMovementKind>() }, { "Funds.Problem.", Enum.GetNames<SaveFund.Outcome>().Except([nameof(SaveFund.Outcome.Saved)]) },
+        { "Payments.State.", Enum.GetNames<PaymentState>() }, { "Payments.Refusal.", Enum.GetNames<PaymentRefusal>() }, { "Payments.Show.", Enum.GetNames<PointsMarket.Web.Pages.Payments.IndexModel.Showing>() },
         { "Settings.Name.", SettingList.All.Select(s => s.Key.Replace('.', '-')) }, { "Settings.Group.", SettingList.Groups }, { "Settings.Unit.", Enum.GetNames<SettingUnit>() },
         { "Settings.Problem.", Enum.GetNames<SettingProblem>() },
     };

@@ -59,11 +59,14 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
 
     public IReadOnlyList<Slip> Lately { get; private set; } = [];
 
+    /// <summary>How long after the hand-over goods may be brought back.</summary>
+    public TimeSpan Returnable { get; private set; }
+
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public bool IsLate(Slip slip) => slip.State == RedemptionState.Held && slip.ExpiresAt <= Now;
 
-    public bool IsReturnable(Slip slip) => slip is { State: RedemptionState.HandedOver, FromKiosk: true } && slip.EndedAt + Redemption.Returnable > Now;
+    public bool IsReturnable(Slip slip) => slip is { State: RedemptionState.HandedOver, FromKiosk: true } && slip.EndedAt + Returnable > Now;
 
     public async Task<IActionResult> OnGetAsync(string? slip)
     {
@@ -148,7 +151,8 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
         if (slip is { Length: > 0 }) Shown = await Read(mine.Where(r => r.Reference == slip)).SingleOrDefaultAsync();
         var here = Outlet is { } outlet ? mine.Where(r => r.OutletId == outlet) : mine;
         Waiting = await Read(here.Where(r => r.State == RedemptionState.Held).OrderBy(r => r.HappenedAt)).Take(MostShown).ToListAsync();
-        var since = Now - Redemption.Returnable;
+        Returnable = await Redemption.ReturnableAsync(db, Now);
+        var since = Now - Returnable;
         Lately = await Read(here.Where(r => r.State == RedemptionState.HandedOver && r.EndedAt > since && r.HoldSequence != null).OrderByDescending(r => r.EndedAt)).Take(10).ToListAsync();
     }
 

@@ -44,6 +44,7 @@ internal sealed class FundStep : ImportStep<FundRow>
         if (!run.Writing) return;
         // Grants first within a day: the bank books them in the morning, and a fund that is paid in and out on one day was covered.
         var ordered = rows.OrderBy(r => r.Date).ThenBy(r => r.Kind).ThenBy(r => r.Reference, StringComparer.Ordinal).ToList();
+        await OpenFundsAsync(run, stations[0].Book, ordered.Select(r => r.Fund).Distinct(StringComparer.Ordinal), ct);
         await run.SaveAsync(ordered.Select(r => new FundMovement
         {
             Reference = r.Reference, BookId = stations[0].Book, Date = r.Date, Fund = r.Fund, Kind = r.Kind, AmountFen = r.AmountFen, Note = r.Note,
@@ -53,6 +54,13 @@ internal sealed class FundStep : ImportStep<FundRow>
             await run.PostAsync(row, "amount_fen", Request(run, stations[0].Book, row), ct);
             run.Advance(1, ct);
         }
+    }
+
+    /// <summary>A fund that the file names and nobody has opened is opened, for every purpose: an administrator restricts it.</summary>
+    private static async Task OpenFundsAsync(ImportRun run, int book, IEnumerable<string> codes, CancellationToken ct)
+    {
+        var known = await run.Db.Funds.Where(f => f.BookId == book).Select(f => f.Code).ToListAsync(ct);
+        await run.SaveAsync(codes.Except(known, StringComparer.Ordinal).Select(code => KnownFunds.Of(book, code)), ct);
     }
 
     private static TransactionRequest Request(ImportRun run, int book, FundRow row)

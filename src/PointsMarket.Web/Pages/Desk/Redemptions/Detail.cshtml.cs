@@ -41,7 +41,7 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, Actors actors, Ti
 
     public IReadOnlyDictionary<string, string> Names { get; private set; } = null!;
 
-    /// <summary>Open, or handed over less than a day ago.</summary>
+    /// <summary>Open, or handed over not too long ago.</summary>
     public bool CanBeDone { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string reference)
@@ -60,7 +60,7 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, Actors actors, Ti
             .Select(t => new Step(t.Sequence, t.Kind, t.HappenedAt, t.Actor, t.Reason)).ToListAsync();
         Names = await actors.NamesAsync(Steps.Select(s => s.Actor));
         CanBeDone = slip.State == RedemptionState.Held
-            || (slip is { State: RedemptionState.HandedOver, FromKiosk: true } && slip.EndedAt + Redemption.Returnable > clock.GetUtcNow().UtcDateTime);
+            || (slip is { State: RedemptionState.HandedOver, FromKiosk: true, EndedAt: { } gone } && gone + await Redemption.ReturnableAsync(db, gone) > clock.GetUtcNow().UtcDateTime);
         return Page();
     }
 }

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PointsMarket.Funding;
+
+/// <summary>Registers the operations on funds and payments.</summary>
+internal static class FundingServices
+{
+    public static IServiceCollection AddFunding(this IServiceCollection services) => services
+        .AddSingleton<SaveFund>()
+        .AddSingleton<SetBudget>()
+        .AddSingleton<EnterGrant>()
+        .AddSingleton<ReverseFundMovement>()
+        .AddSingleton<AskForPayment>()
+        .AddSingleton<ApprovePayment>()
+        .AddSingleton<RefusePayment>()
+        .AddSingleton<WithdrawPayment>()
+        .AddSingleton<PayPayment>();
+}
