@@ -1383,3 +1383,106 @@ VALUES (N'20261127222006_Settings', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [FundMovements] ADD [PaymentId] int NULL;
+
+ALTER TABLE [FundMovements] ADD [Purpose] nvarchar(32) NULL;
+
+ALTER TABLE [FundMovements] ADD [ReverseReason] nvarchar(200) NULL;
+
+ALTER TABLE [FundMovements] ADD [ReversedAt] datetime2 NULL;
+
+ALTER TABLE [FundMovements] ADD [ReversedBy] nvarchar(64) NULL;
+
+CREATE TABLE [Funds] (
+    [Id] int NOT NULL IDENTITY,
+    [BookId] int NOT NULL,
+    [Code] nvarchar(40) NOT NULL,
+    [NameZh] nvarchar(60) NOT NULL,
+    [NameEn] nvarchar(60) NOT NULL,
+    [Purposes] nvarchar(80) NOT NULL,
+    [Active] bit NOT NULL,
+    CONSTRAINT [PK_Funds] PRIMARY KEY ([Id])
+);
+
+CREATE TABLE [FundBudgets] (
+    [Id] int NOT NULL IDENTITY,
+    [FundId] int NOT NULL,
+    [Year] int NOT NULL,
+    [Purpose] nvarchar(32) NOT NULL,
+    [AmountFen] bigint NOT NULL,
+    CONSTRAINT [PK_FundBudgets] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_FundBudgets_Amount] CHECK ("AmountFen" >= 0),
+    CONSTRAINT [FK_FundBudgets_Funds_FundId] FOREIGN KEY ([FundId]) REFERENCES [Funds] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Payments] (
+    [Id] int NOT NULL IDENTITY,
+    [BookId] int NOT NULL,
+    [FundId] int NOT NULL,
+    [Purpose] nvarchar(32) NOT NULL,
+    [AmountFen] bigint NOT NULL,
+    [Key] nvarchar(80) NULL,
+    [Payee] nvarchar(60) NULL,
+    [Href] nvarchar(200) NULL,
+    [Words] nvarchar(500) NOT NULL,
+    [ApproversNeeded] int NOT NULL,
+    [FinanceNeeded] bit NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [AskedAt] datetime2 NOT NULL,
+    [AskedBy] nvarchar(64) NOT NULL,
+    [ApprovedAt] datetime2 NULL,
+    [EndedAt] datetime2 NULL,
+    [EndedBy] nvarchar(64) NULL,
+    [Reason] nvarchar(500) NULL,
+    CONSTRAINT [PK_Payments] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_Payments_Amount] CHECK ("AmountFen" > 0),
+    CONSTRAINT [CK_Payments_Ladder] CHECK ("ApproversNeeded" IN (1, 2)),
+    CONSTRAINT [FK_Payments_Funds_FundId] FOREIGN KEY ([FundId]) REFERENCES [Funds] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [PaymentApprovals] (
+    [PaymentId] int NOT NULL,
+    [By] nvarchar(64) NOT NULL,
+    [ForFinance] bit NOT NULL,
+    [At] datetime2 NOT NULL,
+    CONSTRAINT [PK_PaymentApprovals] PRIMARY KEY ([PaymentId], [By]),
+    CONSTRAINT [FK_PaymentApprovals_Payments_PaymentId] FOREIGN KEY ([PaymentId]) REFERENCES [Payments] ([Id]) ON DELETE CASCADE
+);
+
+CREATE TABLE [PaymentLines] (
+    [PaymentId] int NOT NULL,
+    [Position] int NOT NULL,
+    [MemberId] int NULL,
+    [AmountFen] bigint NOT NULL,
+    CONSTRAINT [PK_PaymentLines] PRIMARY KEY ([PaymentId], [Position]),
+    CONSTRAINT [CK_PaymentLines_Amount] CHECK ("AmountFen" > 0),
+    CONSTRAINT [FK_PaymentLines_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_PaymentLines_Payments_PaymentId] FOREIGN KEY ([PaymentId]) REFERENCES [Payments] ([Id]) ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX [IX_FundMovements_PaymentId] ON [FundMovements] ([PaymentId]) WHERE [PaymentId] IS NOT NULL;
+
+CREATE UNIQUE INDEX [IX_FundBudgets_FundId_Year_Purpose] ON [FundBudgets] ([FundId], [Year], [Purpose]);
+
+CREATE UNIQUE INDEX [IX_Funds_BookId_Code] ON [Funds] ([BookId], [Code]);
+
+CREATE INDEX [IX_PaymentLines_MemberId] ON [PaymentLines] ([MemberId]);
+
+CREATE UNIQUE INDEX [IX_Payments_BookId_Key] ON [Payments] ([BookId], [Key]) WHERE [Key] IS NOT NULL;
+
+CREATE INDEX [IX_Payments_BookId_State] ON [Payments] ([BookId], [State]);
+
+CREATE INDEX [IX_Payments_FundId] ON [Payments] ([FundId]);
+
+ALTER TABLE [FundMovements] ADD CONSTRAINT [FK_FundMovements_Payments_PaymentId] FOREIGN KEY ([PaymentId]) REFERENCES [Payments] ([Id]) ON DELETE NO ACTION;
+
+INSERT INTO "Funds" ("BookId", "Code", "NameZh", "NameEn", "Purposes", "Active")
+SELECT DISTINCT "BookId", "Fund", CASE "Fund" WHEN 'volunteer-fund' THEN N'平安志愿者基金' WHEN 'bravery-fund' THEN N'见义勇为基金' ELSE "Fund" END, CASE "Fund" WHEN 'volunteer-fund' THEN N'Safety volunteers fund' WHEN 'bravery-fund' THEN N'Acts of bravery fund' ELSE "Fund" END, 'Goods, Cards, Bonuses, Awards, CaseRewards', CAST(1 AS bit) FROM "FundMovements"
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261127224232_Funds', N'10.0.14');
+
+COMMIT;
+GO
+

@@ -1195,6 +1195,77 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("ShiftSignUps", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Funding.Fund", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Purposes")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Code")
+                        .IsUnique();
+
+                    b.ToTable("Funds", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.FundBudget", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FundId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FundId", "Year", "Purpose")
+                        .IsUnique();
+
+                    b.ToTable("FundBudgets", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_FundBudgets_Amount", "\"AmountFen\" >= 0");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.FundMovement", b =>
                 {
                     b.Property<int>("Id")
@@ -1224,12 +1295,33 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("PaymentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Reference")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ReverseReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ReversedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReversedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("PaymentId")
+                        .IsUnique();
 
                     b.HasIndex("Reference")
                         .IsUnique();
@@ -1239,6 +1331,137 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("FundMovements", null, t =>
                         {
                             t.HasCheckConstraint("CK_FundMovements_Amount", "\"AmountFen\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.Payment", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ApprovedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ApproversNeeded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("FinanceNeeded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FundId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Href")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Payee")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FundId");
+
+                    b.HasIndex("BookId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("BookId", "State");
+
+                    b.ToTable("Payments", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Payments_Amount", "\"AmountFen\" > 0");
+
+                            t.HasCheckConstraint("CK_Payments_Ladder", "\"ApproversNeeded\" IN (1, 2)");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.PaymentApproval", b =>
+                {
+                    b.Property<int>("PaymentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ForFinance")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PaymentId", "By");
+
+                    b.ToTable("PaymentApprovals", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.PaymentLine", b =>
+                {
+                    b.Property<int>("PaymentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PaymentId", "Position");
+
+                    b.HasIndex("MemberId");
+
+                    b.ToTable("PaymentLines", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_PaymentLines_Amount", "\"AmountFen\" > 0");
                         });
                 });
 
@@ -3794,6 +4017,59 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Navigation("Shift");
                 });
 
+            modelBuilder.Entity("PointsMarket.Funding.FundBudget", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.Fund", null)
+                        .WithMany()
+                        .HasForeignKey("FundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.FundMovement", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.Payment", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.Fund", "Fund")
+                        .WithMany()
+                        .HasForeignKey("FundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Fund");
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.PaymentApproval", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.Payment", null)
+                        .WithMany("Approvals")
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.PaymentLine", b =>
+                {
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Funding.Payment", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Member");
+                });
+
             modelBuilder.Entity("PointsMarket.Ledger.LedgerAccount", b =>
                 {
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
@@ -4255,6 +4531,13 @@ namespace PointsMarket.Data.Migrations.Sqlite
             modelBuilder.Entity("PointsMarket.Duties.Shift", b =>
                 {
                     b.Navigation("SignUps");
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.Payment", b =>
+                {
+                    b.Navigation("Approvals");
+
+                    b.Navigation("Lines");
                 });
 
             modelBuilder.Entity("PointsMarket.Loops.Loop", b =>
