@@ -115,9 +115,11 @@ public sealed class RestoreBackup(MarketContexts contexts, CheckpointFile checkp
         var stamp = StationTime.Local(clock.GetUtcNow().UtcDateTime).ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         if (contexts.Storage.Provider == DatabaseProvider.Sqlite)
         {
+            using var turn = await SqliteDoor.TakeTurnAsync(contexts.Storage.FilePath, ct);
+            if (!await EmptyLogAsync(stamp, ct)) return new InUse();
             // The shortened checkpoints hold for the old database as well as for the new one, so they go first.
             PutCheckpoints(backup, stamp);
-            return new Restored(backup.Manifest, await ReplaceFileAsync(backup.Database, stamp, ct));
+            return new Restored(backup.Manifest, Replace(backup.Database, stamp));
         }
         // Into the empty database of a server the copy proves itself against the backup's own checkpoints.
         var copied = await new CopyDatabase(inside, new LedgerVerifier(new CheckpointFile(backup.Checkpoints))).ExecuteAsync(new CopyDatabase.Input { Target = contexts.Storage, Progress = input.Progress }, ct);
@@ -161,25 +163,34 @@ public sealed class RestoreBackup(MarketContexts contexts, CheckpointFile checkp
         File.Move(part, checkpoints.Path, overwrite: true);
     }
 
-    /// <summary>Empties the old database's log into its file, keeps a copy of it aside, and renames the new one over it in one step.</summary>
-    private async Task<string?> ReplaceFileAsync(string database, string stamp, CancellationToken ct)
+    /// <summary>Empties the old database's log into its file; false while anybody, such as a shell of SQLite's own, still reads it.</summary>
+    private async Task<bool> EmptyLogAsync(string stamp, CancellationToken ct)
     {
         var path = contexts.Storage.FilePath;
-        using var turn = await SqliteDoor.TakeTurnAsync(path, ct);
+        if (!File.Exists(path)) return true;
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        try
+        {
+            await using var connection = SqliteDoor.Open(contexts.Storage);
+            await using var command = connection.CreateCommand();
+            command.CommandText = SqlitePragmas.EmptyLog;
+            return Convert.ToInt64(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture) == 0; // 1 for busy
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            // One that is broken beyond opening is kept as it is, with its log.
+            if (File.Exists(path + "-wal")) File.Copy(path + "-wal", $"{path}.before-restore-{stamp}-wal", overwrite: true);
+            return true;
+        }
+    }
+
+    /// <summary>Keeps a copy of the old database aside, and renames the new one over it in one step.</summary>
+    private string? Replace(string database, string stamp)
+    {
+        var path = contexts.Storage.FilePath;
         string? aside = null;
         if (File.Exists(path))
         {
-            // One that is broken beyond opening is kept as it is, with its log.
-            try
-            {
-                await using var connection = SqliteDoor.Open(contexts.Storage);
-                SqlitePragmas.Run(connection, SqlitePragmas.EmptyLog);
-            }
-            catch (Microsoft.Data.Sqlite.SqliteException)
-            {
-                if (File.Exists(path + "-wal")) File.Copy(path + "-wal", $"{path}.before-restore-{stamp}-wal", overwrite: true);
-            }
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             File.Copy(path, aside = $"{path}.before-restore-{stamp}", overwrite: true);
             // A log that stayed would be read into the new file.
             foreach (var part in (string[])["-wal", "-shm"]) File.Delete(path + part);
