@@ -2,12 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PointsMarket.Accounts;
 using PointsMarket.Assessments;
+using PointsMarket.Backups;
 using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Demo;
 using PointsMarket.Duties;
 using PointsMarket.Funding;
 using PointsMarket.Import;
+using PointsMarket.Jobs;
 using PointsMarket.Ledger;
 using PointsMarket.Loops;
 using PointsMarket.Market;
@@ -63,6 +65,8 @@ public static class PointsMarketServices
         services.AddUnsealing();
         services.AddSettings();
         services.AddFunding();
+        services.AddJobRuns();
+        services.AddBackups();
         return services;
     }
 }

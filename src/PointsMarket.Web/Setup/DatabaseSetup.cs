@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using PointsMarket.Backups;
 using PointsMarket.Data;
 using PointsMarket.Members;
 using PointsMarket.Sealing;
@@ -18,6 +20,10 @@ internal static class DatabaseSetup
     {
         var storage = StorageOf(builder.Configuration, builder.Environment.ContentRootPath);
         builder.Services.AddPointsMarket(_ => storage);
+        builder.Services.AddOptions<BackupSettings>().BindConfiguration(BackupSettings.Section).ValidateDataAnnotations().ValidateOnStart()
+            .PostConfigure(o => o.Folder = string.IsNullOrEmpty(o.Folder) ? null : Path.GetFullPath(o.Folder, builder.Environment.ContentRootPath));
+        builder.Services.AddSingleton(sp => sp.GetRequiredService<IOptions<BackupSettings>>().Value);
+        builder.Services.AddSingleton<KeepBackups>();
         builder.Services.AddDataProtection().SetApplicationName("PointsMarket");
         if (storage.Provider == DatabaseProvider.Sqlite)
         {

@@ -50,6 +50,7 @@ public static class DeskMenu
         new("Admin.Menu.Section", "trending-up", "Routes.List.Title", "/admin/routes", Access.Admin),
         new("Admin.Menu.Section", "handshake", "Loops.Mediators.Title", "/admin/mediators", Access.Admin),
         new("Admin.Menu.Section", "upload", "Admin.Import.Title", "/admin/import", Access.Admin),
+        new("Admin.Menu.Section", "clock", "Jobs.List.Title", "/admin/jobs", Access.Admin),
         new("Admin.Menu.Section", "history", "Admin.Changes.Title", "/admin/changes", Access.Admin),
     ];
 

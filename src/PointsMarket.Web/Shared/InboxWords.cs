@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Localization;
 using PointsMarket.Notices;
+using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Shared;
 
@@ -16,6 +18,14 @@ public static class InboxWords
         InboxKinds.RuleProposed => ("scroll-text", "b"),
         InboxKinds.SettingsProposed => ("settings", "b"),
         InboxKinds.PaymentAsked => ("credit-card", "b"),
+        InboxKinds.JobFailed or InboxKinds.BooksOff => ("triangle-alert", "r"),
         _ => ("bell", "b"),
     };
+
+    /// <summary>What stands in the words of a message: the subject as it is, or a job's name in words.</summary>
+    public static string Subject(IStringLocalizer<Texts> texts, string kind, string subject)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return kind == InboxKinds.JobFailed && texts[$"Jobs.Name.{subject}"] is { ResourceNotFound: false } known ? known : subject;
+    }
 }

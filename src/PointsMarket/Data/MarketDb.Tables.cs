@@ -5,6 +5,7 @@ using PointsMarket.Assessments;
 using PointsMarket.Cases;
 using PointsMarket.Duties;
 using PointsMarket.Funding;
+using PointsMarket.Jobs;
 using PointsMarket.Ledger;
 using PointsMarket.Loops;
 using PointsMarket.Market;
@@ -185,6 +186,8 @@ public abstract partial class MarketDb
 
     /// <summary>Changes of settings, proposed and decided.</summary>
     public DbSet<SettingProposal> SettingProposals => Set<SettingProposal>();
+    /// <summary>What the platform did by itself.</summary>
+    public DbSet<JobRun> JobRuns => Set<JobRun>();
 
     /// <summary>Funds.</summary>
     public DbSet<Fund> Funds => Set<Fund>();
@@ -237,5 +240,6 @@ public abstract partial class MarketDb
         SettingProposal.Configure(builder);
         Fund.Configure(builder);
         Payment.Configure(builder);
+        JobRun.Configure(builder);
     }
 }

@@ -184,6 +184,14 @@ public static class InboxKinds
 
     /// <summary>The reader's change of settings was refused.</summary>
     public const string SettingsRefused = "settings-refused";
+    /// <summary>A job of the schedule failed; the subject is its name.</summary>
+    public const string JobFailed = "job-failed";
+
+    /// <summary>The nightly proof found a book that is not in order; the subject is its code.</summary>
+    public const string BooksOff = "books-off";
+
+    /// <summary>A month ended and waits to be reconciled; the subject is the station and the month.</summary>
+    public const string MonthOpen = "month-open";
 
     /// <summary>A payment waits for its reader's approval.</summary>
     public const string PaymentAsked = "payment-asked";

@@ -8,15 +8,12 @@ namespace PointsMarket.Tests.Kit;
 public sealed class TestMarket : IAsyncDisposable
 {
     private readonly TestDatabase database;
-    private readonly ServiceProvider services;
+    private ServiceProvider services;
 
     private TestMarket(TestDatabase database)
     {
         this.database = database;
-        services = new ServiceCollection()
-            .AddSingleton<TimeProvider>(Clock)
-            .AddPointsMarket(_ => database.Storage)
-            .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        services = Build();
     }
 
     public FakeClock Clock { get; } = new();
@@ -54,6 +51,19 @@ public sealed class TestMarket : IAsyncDisposable
     {
         BookId = book, Key = key, Kind = "test", Subject = key, HappenedAt = Clock.GetUtcNow().UtcDateTime, Actor = Actor.System("test"), Postings = postings,
     };
+
+    /// <summary>Lets go of the database and takes it up again, as a restart does.</summary>
+    public async Task ReopenAsync()
+    {
+        await services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        services = Build();
+    }
+
+    private ServiceProvider Build() => new ServiceCollection()
+        .AddSingleton<TimeProvider>(Clock)
+        .AddPointsMarket(_ => database.Storage)
+        .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
 
     public async ValueTask DisposeAsync()
     {
