@@ -72,10 +72,14 @@ internal sealed class SweepInboxes(SweepInbox sweep, TimeProvider clock, ILogger
     protected override Task RunOnceAsync(CancellationToken ct) => sweep.ExecuteAsync(ct);
 }
 
-/// <summary>Tells the next level of reports that nobody judged in time (DESIGN 4, "Routing"). They climb whether or not this runs.</summary>
-internal sealed class TellOfClimbs(TellClimbedReports tell, TimeProvider clock, ILogger<TellOfClimbs> log) : RepeatedJob(TimeSpan.FromMinutes(15), clock, log)
+/// <summary>Tells the next level of reports and cases that nobody decided on in time (DESIGN 4, "Routing"). They climb whether or not this runs.</summary>
+internal sealed class TellOfClimbs(TellClimbedReports reports, TellClimbedCases cases, TimeProvider clock, ILogger<TellOfClimbs> log) : RepeatedJob(TimeSpan.FromMinutes(15), clock, log)
 {
-    protected override Task RunOnceAsync(CancellationToken ct) => tell.ExecuteAsync(ct);
+    protected override async Task RunOnceAsync(CancellationToken ct)
+    {
+        await reports.ExecuteAsync(ct);
+        await cases.ExecuteAsync(ct);
+    }
 }
 
 /// <summary>Tells of the deadlines of hazards, disputes and opinions; what is overdue climbs to the approvers (DESIGN 4).</summary>

@@ -51,7 +51,7 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, DeskLoops loops, 
         if (!await LoadAsync(reference, ct)) return NotFound();
         Input = new LoopForm.Step { Seen = Loop.Version };
         if (Chosen is null || Correcting) return Page();
-        if (Chosen.Asks(LoopNeeds.Due)) Input.DueDay = Today.AddDays(Chosen.Days);
+        if (Chosen.Asks(LoopNeeds.Due)) Input.DueDay = await LoopDays.DueAsync(db, Loop.Kind, Chosen.To, Today, ct);
         if (Chosen.Action == LoopAction.Assign && Loop.Type is { } type) (Input.Who, Input.MemberCode) = await choices.MediatorAsync(Loop.AreaPath, type, ct);
         if (Chosen is { Kind: LoopKind.Hazard, Action: LoopAction.Notify }) Input.Who = Loop.Side;
         if (Chosen.Asks(LoopNeeds.Member)) Input.MemberCode = Loop.Member?.Code;
@@ -69,25 +69,7 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, DeskLoops loops, 
                 LoopId = Loop.Id, Seen = Input.Seen, Action = action, Words = Input.Words, Who = Input.Who, WhoUserId = Input.WhoUserId, MemberCode = Input.MemberCode, DueDay = Input.DueDay,
                 Photos = await ReportForm.ReadAsync(Input.Photos, ct), Actor = user.Actor, AreaPath = user.AreaPath, MayDecide = loops.MayDecide,
             }, ct);
-        switch (outcome)
-        {
-            case LoopOutcome.Stepped { Report: { } report }:
-                TempData.Say("Loops.Step.DoneWithReport", report);
-                break;
-            case LoopOutcome.Stepped:
-                TempData.Say("Loops.Step.Done");
-                break;
-            case LoopOutcome.Moved:
-                TempData.Warn("Loops.Step.Moved");
-                break;
-            case LoopOutcome.NotFound:
-                return NotFound();
-            default:
-                form.Explain(outcome, ModelState, nameof(Input.Words));
-                return Page();
-        }
-
-        return Redirect($"/desk/loops/{Loop.Reference}");
+        return form.Answer(outcome, this, $"/desk/loops/{Loop.Reference}");
     }
 
     private async Task<bool> LoadAsync(string reference, CancellationToken ct)
