@@ -43,6 +43,9 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, DeskLoops loops, 
 
     public DateOnly Today => loops.Today;
 
+    /// <summary>The days that the settings give the next step.</summary>
+    public int UsualDays { get; private set; }
+
     /// <summary>Steps that count; the first one is never taken back.</summary>
     private int LoopLifeLeft => History.Steps.Count(s => s is { Undone: false, Undoes: null });
 
@@ -51,7 +54,7 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, DeskLoops loops, 
         if (!await LoadAsync(reference, ct)) return NotFound();
         Input = new LoopForm.Step { Seen = Loop.Version };
         if (Chosen is null || Correcting) return Page();
-        if (Chosen.Asks(LoopNeeds.Due)) Input.DueDay = await LoopDays.DueAsync(db, Loop.Kind, Chosen.To, Today, ct);
+        if (Chosen.Asks(LoopNeeds.Due)) Input.DueDay = Today.AddDays(UsualDays);
         if (Chosen.Action == LoopAction.Assign && Loop.Type is { } type) (Input.Who, Input.MemberCode) = await choices.MediatorAsync(Loop.AreaPath, type, ct);
         if (Chosen is { Kind: LoopKind.Hazard, Action: LoopAction.Notify }) Input.Who = Loop.Side;
         if (Chosen.Asks(LoopNeeds.Member)) Input.MemberCode = Loop.Member?.Code;
@@ -84,6 +87,7 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, DeskLoops loops, 
         Next = [.. LoopTable.Next(Loop.Kind, Loop.State).Where(r => r.Hand != LoopHand.Approver || loops.MayDecide)];
         Chosen = Next.FirstOrDefault(r => r.Action == Do) ?? (Next.Count > 0 ? Next[0] : null);
         if (!Correcting) Do = Chosen?.Action;
+        if (Chosen is not null && await LoopDays.DueAsync(db, Loop.Kind, Chosen.To, Today, ct) is { } due) UsualDays = due.DayNumber - Today.DayNumber;
         if (Chosen?.Asks(LoopNeeds.Owner) == true) Accounts = await choices.AccountsAsync(Loop.AreaPath, ct);
         return true;
     }
