@@ -36,7 +36,7 @@ internal static class MarketJobs
         new("shifts", JobTime.EveryMinutes(2, 1), async (w, ct) => w.Report.Count(await w.Get<MakeShifts>().ExecuteAsync(ct) + await w.Get<DrawShifts>().ExecuteAsync(ct))) { AtStart = true },
         new("cases", JobTime.EveryMinutes(10, 2), async (w, ct) => w.Report.Count(await w.Get<LapseClaims>().ExecuteAsync(ct) + await w.Get<AskForRevisits>().ExecuteAsync(ct))) { AtStart = true },
         new("deadlines", JobTime.EveryMinutes(10, 3), (w, ct) => w.CountAsync(w.Get<RemindLoops>().ExecuteAsync(ct))) { AtStart = true },
-        new("climbs", JobTime.EveryMinutes(15, 4), (w, ct) => w.CountAsync(w.Get<TellClimbedReports>().ExecuteAsync(ct))) { AtStart = true },
+        new("climbs", JobTime.EveryMinutes(15, 4), async (w, ct) => w.Report.Count(await w.Get<TellClimbedReports>().ExecuteAsync(ct) + await w.Get<TellClimbedCases>().ExecuteAsync(ct))) { AtStart = true },
         new("publish", JobTime.EveryMinutes(10, 5), (w, ct) => w.CountAsync(w.Get<PublishAssessment>().FinishAllAsync(ct))) { AtStart = true },
         new("tips", JobTime.EveryHour(7), (w, ct) => w.CountAsync(w.Get<GrantTipRewards>().ExecuteAsync(ct))) { AtStart = true },
         new("checkpoints", JobTime.EveryMinutes(10, 6), (w, ct) => w.Get<KeepCheckpoints>().WriteAsync(ct)) { AtStart = true },

@@ -46,6 +46,9 @@ public abstract partial class MarketDb
     /// <summary>What tippers and the desk write to each other, sealed.</summary>
     public DbSet<TipMessage> TipMessages => Set<TipMessage>();
 
+    /// <summary>Photos that came with tips, sealed.</summary>
+    public DbSet<TipPhoto> TipPhotos => Set<TipPhoto>();
+
     /// <summary>Who did what with a tip.</summary>
     public DbSet<TipEvent> TipEvents => Set<TipEvent>();
 
@@ -87,6 +90,9 @@ public abstract partial class MarketDb
 
     /// <summary>Photos that came with notes on cases.</summary>
     public DbSet<CasePhoto> CasePhotos => Set<CasePhoto>();
+
+    /// <summary>Other files that came with notes on cases.</summary>
+    public DbSet<CaseFile> CaseFiles => Set<CaseFile>();
 
     /// <summary>Articles.</summary>
     public DbSet<Goods> Goods => Set<Goods>();
@@ -166,6 +172,9 @@ public abstract partial class MarketDb
     /// <summary>Who mediates what.</summary>
     public DbSet<Mediator> Mediators => Set<Mediator>();
 
+    /// <summary>What may be reported.</summary>
+    public DbSet<TaskCategory> TaskCategories => Set<TaskCategory>();
+
     /// <summary>The ledger's books.</summary>
     public DbSet<LedgerBook> LedgerBooks => Set<LedgerBook>();
 
@@ -233,6 +242,7 @@ public abstract partial class MarketDb
         LoopPhoto.Configure(builder);
         LoopReminder.Configure(builder);
         Mediator.Configure(builder);
+        TaskCategory.Configure(builder);
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);
         LedgerModel.Configure(builder);

@@ -75,7 +75,7 @@ public sealed class LoadDemo(
     }
 
     private async Task<Outcome> RunAsync(
-        MarketDb db, Input input, DemoStation station, string hash, IReadOnlyDictionary<string, LoopPhotos.Saved> pictures, (DateTime Now, DateTime Minute) at, CancellationToken ct)
+        MarketDb db, Input input, DemoStation station, string hash, IReadOnlyDictionary<string, SavedPhoto> pictures, (DateTime Now, DateTime Minute) at, CancellationToken ct)
     {
         await AccountStamps.TakeTurnAsync(db);
         if (await StandingAsync(db, ct) is { } standing) return standing;

@@ -4,6 +4,7 @@ using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Sealing;
+using PointsMarket.Tasks;
 
 namespace PointsMarket.Import;
 
@@ -79,6 +80,9 @@ internal sealed class ImportRun(MarketDb db, Journal journal, Seal seal, Actor a
 
     public Dictionary<string, KnownSponsor> Sponsors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The categories of the rule book, in its order.</summary>
+    public IReadOnlyList<string> Categories { get; private set; } = [];
+
     public Dictionary<string, KnownOutlet> Outlets { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Loads what is in the database already.</summary>
@@ -91,6 +95,7 @@ internal sealed class ImportRun(MarketDb db, Journal journal, Seal seal, Actor a
             Members[m.Code] = new KnownMember { Id = m.Id, Area = areas[m.AreaId] };
         foreach (var g in await db.Goods.AsNoTracking().ToListAsync(ct)) Goods[g.Sku] = new KnownGoods(g);
         foreach (var s in await db.Sponsors.Select(s => new { s.Id, s.Code }).ToListAsync(ct)) Sponsors[s.Code] = new KnownSponsor { Id = s.Id };
+        Categories = await TaskCategory.CodesAsync(db, ct);
         foreach (var o in await db.Outlets.Select(o => new { o.Id, o.Code, o.AreaId }).ToListAsync(ct))
             Outlets[o.Code] = new KnownOutlet { Id = o.Id, Area = areas[o.AreaId] };
     }

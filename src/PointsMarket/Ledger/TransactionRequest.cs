@@ -83,6 +83,9 @@ public static class TransactionKinds
     /// <summary>Points for a tip, to a voucher that nobody's name is on.</summary>
     public const string TipReward = "tip-reward";
 
+    /// <summary>What is left of a voucher, moved to the one that takes its place.</summary>
+    public const string VoucherReplaced = "voucher-replaced";
+
     /// <summary>Points and goods set aside at the kiosk.</summary>
     public const string Hold = "redemption-hold";
 

@@ -59,7 +59,7 @@ public sealed partial class TextsTests
     /// <summary>Keys put together at run time from what the library lists: every one has its words, and no words are left over.</summary>
     public static TheoryData<string, IEnumerable<string>> Computed => new()
     {
-        { "Inbox.Kind.", InboxKinds.All }, { "Tasks.Category.", TaskCategories.All },
+        { "Inbox.Kind.", InboxKinds.All },
         { "Rules.State.", Enum.GetNames<ProposalState>() }, { "Rules.Evidence.", Enum.GetNames<Evidence>() }, { "Rules.Problem.", Enum.GetNames<RuleProblem>() },
         { "Rules.Outcome.", Enum.GetNames<RuleOutcome>().Where(o => o != nameof(RuleOutcome.Done)) },
         { "Routes.Problem.", Enum.GetNames<SaveRoute.Outcome>().Except([nameof(SaveRoute.Outcome.Saved), nameof(SaveRoute.Outcome.NoSuchRoute)]) },
