@@ -20,11 +20,13 @@ internal sealed class MigrateCommand : Command
                 return ExitCode.Refused;
             case SchemaState.Current:
                 await run.Services.SealNamesAsync(ct);
+                await run.Services.GiveLotsAsync(ct);
                 await run.Out.WriteLineAsync(run.T["Command.Migrate.Current"]);
                 return ExitCode.Done;
             default:
                 await MarketSchema.MigrateAsync(contexts, ct);
                 await run.Services.SealNamesAsync(ct);
+                await run.Services.GiveLotsAsync(ct);
                 await run.Out.WriteLineAsync(run.T["Command.Migrate.Done"]);
                 return ExitCode.Done;
         }

@@ -8,7 +8,7 @@ namespace PointsMarket.Market;
 /// Somebody counted an article on a shelf and it is not what the book says: the difference is written off or found, with a
 /// reason. It is on record and can be taken back (<see cref="ReverseStockMovement"/>).
 /// </summary>
-public sealed class CorrectStock(MarketWrites writes, Journal journal, TimeProvider clock)
+public sealed class CorrectStock(MarketWrites writes, LotBook lots, TimeProvider clock)
 {
     /// <summary>The most pieces of one article on a shelf that anybody counts by hand.</summary>
     public const int MostPieces = 100_000;
@@ -81,7 +81,7 @@ public sealed class CorrectStock(MarketWrites writes, Journal journal, TimeProvi
         if (change == 0) return new NothingToCorrect();
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var posted = await journal.PostAsync(db, new TransactionRequest
+        var posted = await lots.PostAsync(db, new TransactionRequest
         {
             BookId = outlet.BookId, Key = key, Kind = TransactionKinds.StockCorrection, Subject = goods.Sku, HappenedAt = now, Actor = input.Actor, Reason = input.Reason,
             Postings = [change > 0 ? new Posting(AccountCode.Found, shelf, goods.Asset, change) : new Posting(shelf, AccountCode.WrittenOff, goods.Asset, -change)],

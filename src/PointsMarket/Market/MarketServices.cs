@@ -19,6 +19,8 @@ internal static class MarketServices
         .AddSingleton<SaveGoods>()
         .AddSingleton<SaveOutlet>()
         .AddSingleton<CorrectStock>()
+        .AddSingleton<LotBook>()
+        .AddSingleton<CheckLots>()
         .AddSingleton<ReverseStockMovement>()
         .AddSingleton<SaveArea>()
         .AddSingleton<OfferPairing>()

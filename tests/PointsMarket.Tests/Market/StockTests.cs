@@ -26,11 +26,11 @@ public sealed class StockTests
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => market.Get<CountIn>().ExecuteAsync(input)));
 
-        Assert.All(outcomes, o => Assert.Equal(CountIn.Outcome.Counted, o));
+        Assert.IsType<CountIn.Counted>(Assert.Single(outcomes.Distinct()));
         Assert.Equal(50, await station.BalanceAsync(Shelf, Rice));
         Assert.Equal(-40, await station.BalanceAsync(AccountCode.Sponsor("S01"), Rice));
         Assert.Equal(1, await market.ReadAsync(db => db.Deliveries.CountAsync()));
-        Assert.Equal(CountIn.Outcome.ReferenceTaken, await market.Get<CountIn>().ExecuteAsync(input with { Quantity = 41 }));
+        Assert.Equal(new CountIn.Refused(CountIn.Problem.ReferenceTaken), await market.Get<CountIn>().ExecuteAsync(input with { Lines = [input.Lines[0] with { Accepted = 41 }] }));
         Assert.Equal(50, await station.BalanceAsync(Shelf, Rice));
     }
 
@@ -42,14 +42,19 @@ public sealed class StockTests
         var input = await DeliveryAsync(market, station);
         var count = market.Get<CountIn>();
 
-        Assert.Equal(CountIn.Outcome.NotACount, await count.ExecuteAsync(input with { Quantity = 0 }));
-        Assert.Equal(CountIn.Outcome.NotACount, await count.ExecuteAsync(input with { Quantity = int.MaxValue }));
-        Assert.Equal(CountIn.Outcome.DateNotYet, await count.ExecuteAsync(input with { Date = new(2026, 10, 2) }));
-        Assert.Equal(CountIn.Outcome.ExpiredAlready, await count.ExecuteAsync(input with { Expires = input.Date }));
-        Assert.Equal(CountIn.Outcome.ReferenceNotValid, await count.ExecuteAsync(input with { Reference = "送货 1" }));
-        Assert.Equal(CountIn.Outcome.NoSuchOutlet, await count.ExecuteAsync(input with { AreaPath = "STA/V2/" }));
-        Assert.Equal(CountIn.Outcome.NoSuchGoods, await count.ExecuteAsync(input with { GoodsId = 999 }));
-        Assert.Equal(CountIn.Outcome.NoSuchSponsor, await count.ExecuteAsync(input with { SponsorId = 999 }));
+        var line = input.Lines[0];
+        Task<CountIn.Outcome> With(CountIn.Line second) => count.ExecuteAsync(input with { Lines = [line, second] });
+
+        Assert.Equal(new CountIn.Refused(CountIn.Problem.NotACount, 1), await With(line with { Accepted = 0 }));
+        Assert.Equal(new CountIn.Refused(CountIn.Problem.NotACount, 1), await With(line with { Accepted = int.MaxValue }));
+        Assert.Equal(new CountIn.Refused(CountIn.Problem.ReasonMissing, 1), await With(line with { Refused = 2, RefusedReason = " " }));
+        Assert.Equal(new CountIn.Refused(CountIn.Problem.ExpiredAlready, 1), await With(line with { Expires = input.Date }));
+        Assert.Equal(new CountIn.Refused(CountIn.Problem.NoSuchGoods, 1), await With(line with { GoodsId = 999 }));
+        Assert.Equal(new CountIn.Refused(CountIn.Problem.NoLines), await count.ExecuteAsync(input with { Lines = [] }));
+        Assert.Equal(new CountIn.Refused(CountIn.Problem.DateNotYet), await count.ExecuteAsync(input with { Date = new(2026, 10, 2) }));
+        Assert.Equal(new CountIn.Refused(CountIn.Problem.ReferenceNotValid), await count.ExecuteAsync(input with { Reference = "送货 1" }));
+        Assert.Equal(new CountIn.Refused(CountIn.Problem.NoSuchOutlet), await count.ExecuteAsync(input with { AreaPath = "STA/V2/" }));
+        Assert.Equal(new CountIn.Refused(CountIn.Problem.NoSuchSponsor), await count.ExecuteAsync(input with { SponsorId = 999 }));
 
         Assert.Equal(10, await station.BalanceAsync(Shelf, Rice));
         Assert.Equal(0, await market.ReadAsync(db => db.Deliveries.CountAsync()));
@@ -181,8 +186,7 @@ public sealed class StockTests
         await market.Writes.RunAsync(async db => { db.Add(sponsor); return await db.SaveChangesAsync(); });
         return new CountIn.Input
         {
-            Reference = "D1", Date = new(2026, 9, 30), SponsorId = sponsor.Id, OutletId = station.Outlet.Id, GoodsId = await RiceIdAsync(market), Quantity = 40,
-            Expires = new(2027, 9, 30), Actor = Attendant, AreaPath = "STA/V1/",
+            Reference = "D1", Date = new(2026, 9, 30), SponsorId = sponsor.Id, OutletId = station.Outlet.Id, Lines = [new() { GoodsId = await RiceIdAsync(market), Accepted = 40, Expires = new(2027, 9, 30) }], Actor = Attendant, AreaPath = "STA/V1/",
         };
     }
 
