@@ -18,7 +18,6 @@ internal static class MarketServices
         .AddSingleton<SealInformants>()
         .AddSingleton<SaveGoods>()
         .AddSingleton<SaveOutlet>()
-        .AddSingleton<CorrectStock>()
         .AddSingleton<LotBook>()
         .AddSingleton<CheckLots>()
         .AddSingleton<ReverseStockMovement>()

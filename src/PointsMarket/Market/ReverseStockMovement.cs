@@ -48,7 +48,7 @@ public sealed class ReverseStockMovement(MarketWrites writes, ReverseTransaction
     public sealed record GoneAlready(long Missing) : Outcome;
 
     /// <summary>True for the kind that is taken back here.</summary>
-    public static bool IsReversible(string kind) => kind is TransactionKinds.Delivery or TransactionKinds.StockCorrection;
+    public static bool IsReversible(string kind) => kind is TransactionKinds.Delivery;
 
     /// <summary>Takes it back.</summary>
     public Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)

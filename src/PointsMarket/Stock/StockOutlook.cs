@@ -92,7 +92,7 @@ public sealed record ExpiringLot
 /// <summary>What runs out and what expires, by outlet. The shelves are the ledger's, the days those of the lots.</summary>
 public sealed class StockOutlook(TimeProvider clock)
 {
-    /// <summary>Over how many days the pace of handing out is measured, under how many days' worth an article runs low, and how far ahead expiry is looked for.</summary>
+    /// <summary>Over how many days the pace of handing out is measured, under how many days' worth an article runs low, and how far ahead expiry is looked for unless the station has set it otherwise.</summary>
     public const int PaceDays = 30, LowDays = 7, SoonDays = 30;
 
     /// <summary>

@@ -7,5 +7,12 @@ internal static class StockServices
 {
     public static IServiceCollection AddStock(this IServiceCollection services) => services
         .AddSingleton<StockOutlook>()
-        .AddSingleton<SetThreshold>();
+        .AddSingleton<SetThreshold>()
+        .AddSingleton<SendStock>()
+        .AddSingleton<EndMove>()
+        .AddSingleton<OpenStocktake>()
+        .AddSingleton<StocktakeCounts>()
+        .AddSingleton<SignStocktake>()
+        .AddSingleton<ReportDifference>()
+        .AddSingleton<ImportStocktake>();
 }

@@ -23,6 +23,9 @@ public enum StocktakeState
     /// <summary>Being counted.</summary>
     Counting,
 
+    /// <summary>Counted; what differs is being counted once more.</summary>
+    Recounting,
+
     /// <summary>Counted; waits for two signatures.</summary>
     Signing,
 

@@ -210,6 +210,12 @@ public sealed class DeskPageTests : IAsyncLifetime
 
         await attendant.GetAsync($"/desk/goods/RICE5/correct?outlet={desk.Outlet.Id}");
         await attendant.PostAsync(("Input.Counted", "48"), ("Input.Reason", "破损两袋"));
+        Assert.Contains("等另一个人", attendant.Text, StringComparison.Ordinal);
+        Assert.Null(attendant.Page.QuerySelector("form[action*=Sign]"));
+        Assert.Equal(50, await desk.BalanceAsync(AccountCode.Shelf("O1"), Asset.Goods("RICE5")));
+        using var second = await desk.Site.SignInAsync(Roles.Approver, Village);
+        await second.GetAsync(attendant.Path);
+        await second.PostAsync("form[action*=Sign]");
         Assert.Equal(48, await desk.BalanceAsync(AccountCode.Shelf("O1"), Asset.Goods("RICE5")));
 
         using var admin = await desk.Site.SignInAsync(Roles.Administrator);
