@@ -52,8 +52,8 @@ public sealed class LotBook(Journal journal)
         var earlier = request.Related is { Relation: Relation.Reverses } related ? await EarlierAsync(db, request.BookId, related.Sequence, ct) : null;
         foreach (var (posting, index) in things)
         {
-            var short_ = await DivideAsync(db, split, request, posting, index, earlier, terms, ct);
-            if (short_ > 0) return db.RollBack(new PostResult(PostOutcome.BelowFloor, 0, new Shortage(posting.Source, posting.Asset, short_)));
+            var missing = await DivideAsync(db, split, request, posting, index, earlier, terms, ct);
+            if (missing > 0) return db.RollBack(new PostResult(PostOutcome.BelowFloor, 0, new Shortage(posting.Source, posting.Asset, missing)));
         }
         await split.WriteAsync(posted.Sequence, ct);
         return posted;
