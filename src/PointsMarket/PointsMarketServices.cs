@@ -20,6 +20,7 @@ using PointsMarket.Rules;
 using PointsMarket.Sealing;
 using PointsMarket.Settings;
 using PointsMarket.Sponsors;
+using PointsMarket.Stock;
 using PointsMarket.Tasks;
 using PointsMarket.Tips;
 using PointsMarket.Unsealing;
@@ -50,6 +51,7 @@ public static class PointsMarketServices
         services.AddAccounts();
         services.AddMarket();
         services.AddSponsors();
+        services.AddStock();
         services.AddTasks();
         services.AddDuties();
         services.AddCases();

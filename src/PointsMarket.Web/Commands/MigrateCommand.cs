@@ -22,12 +22,14 @@ internal sealed class MigrateCommand : Command
             case SchemaState.Current:
                 await JobsSetup.MakeTablesAsync(contexts.Storage, ct);
                 await run.Services.SealNamesAsync(ct);
+                await run.Services.GiveLotsAsync(ct);
                 await run.Out.WriteLineAsync(run.T["Command.Migrate.Current"]);
                 return ExitCode.Done;
             default:
                 await MarketSchema.MigrateAsync(contexts, ct);
                 await JobsSetup.MakeTablesAsync(contexts.Storage, ct);
                 await run.Services.SealNamesAsync(ct);
+                await run.Services.GiveLotsAsync(ct);
                 await run.Out.WriteLineAsync(run.T["Command.Migrate.Done"]);
                 return ExitCode.Done;
         }

@@ -6,6 +6,7 @@ using PointsMarket.Backups;
 using PointsMarket.Data;
 using PointsMarket.Members;
 using PointsMarket.Sealing;
+using PointsMarket.Sponsors;
 
 namespace PointsMarket.Web.Setup;
 
@@ -45,6 +46,7 @@ internal static class DatabaseSetup
     {
         if (await PrepareSchemaAsync(services, ct) is { } refusal) return refusal;
         await services.SealNamesAsync(ct);
+        await services.GiveLotsAsync(ct);
         return null;
     }
 
@@ -55,6 +57,13 @@ internal static class DatabaseSetup
         var file = services.GetRequiredService<SealKeys>().Path;
         if (result.Unsealable > 0) await Console.Error.WriteLineAsync($"PointsMarket: {result.Unsealable} informants' names could not be sealed: the key file {file} cannot be read or made.");
         if (result.Lost > 0) await Console.Error.WriteLineAsync($"PointsMarket: {result.Lost} sealed names cannot be opened: their key is not in {file}. Put the old key's line back into it.");
+    }
+
+    /// <summary>Gives lots to goods from before there were any, and says where lots and books differ.</summary>
+    public static async Task GiveLotsAsync(this IServiceProvider services, CancellationToken ct = default)
+    {
+        var result = await services.GetRequiredService<GiveLots>().ExecuteAsync(ct);
+        if (result.Off > 0) await Console.Error.WriteLineAsync($"PointsMarket: in {result.Off} accounts the lots do not come to the books; `verify` names them.");
     }
 
     private static async Task<string?> PrepareSchemaAsync(IServiceProvider services, CancellationToken ct)

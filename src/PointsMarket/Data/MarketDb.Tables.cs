@@ -16,6 +16,7 @@ using PointsMarket.Routing;
 using PointsMarket.Rules;
 using PointsMarket.Settings;
 using PointsMarket.Sponsors;
+using PointsMarket.Stock;
 using PointsMarket.Tasks;
 using PointsMarket.Tips;
 using PointsMarket.Unsealing;
@@ -197,6 +198,29 @@ public abstract partial class MarketDb
     public DbSet<SettingProposal> SettingProposals => Set<SettingProposal>();
     /// <summary>What the platform did by itself.</summary>
     public DbSet<JobRun> JobRuns => Set<JobRun>();
+    /// <summary>Pieces that came together and expire together.</summary>
+    public DbSet<Lot> Lots => Set<Lot>();
+
+    /// <summary>Where their pieces are.</summary>
+    public DbSet<LotStock> LotStocks => Set<LotStock>();
+
+    /// <summary>How they got there.</summary>
+    public DbSet<LotMovement> LotMovements => Set<LotMovement>();
+
+    /// <summary>What came in deliveries, article by article.</summary>
+    public DbSet<DeliveryLine> DeliveryLines => Set<DeliveryLine>();
+
+    /// <summary>Goods on their way between outlets.</summary>
+    public DbSet<StockMove> StockMoves => Set<StockMove>();
+
+    /// <summary>Counts of shelves, and what was written off or found.</summary>
+    public DbSet<Stocktake> Stocktakes => Set<Stocktake>();
+
+    /// <summary>What they counted.</summary>
+    public DbSet<StocktakeLine> StocktakeLines => Set<StocktakeLine>();
+
+    /// <summary>How many pieces of an article an outlet wishes to have.</summary>
+    public DbSet<StockThreshold> StockThresholds => Set<StockThreshold>();
 
     /// <summary>Funds.</summary>
     public DbSet<Fund> Funds => Set<Fund>();
@@ -251,5 +275,9 @@ public abstract partial class MarketDb
         Fund.Configure(builder);
         Payment.Configure(builder);
         JobRun.Configure(builder);
+        Lot.Configure(builder);
+        StockMove.Configure(builder);
+        Stocktake.Configure(builder);
+        StockThreshold.Configure(builder);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class KnownOutlet
 /// One import inside the door: what rows may name, what is wrong, how far it is. Steps go on checking after something was wrong,
 /// so that everything is named, but then write no more; the operation is rolled back at the end.
 /// </summary>
-internal sealed class ImportRun(MarketDb db, Journal journal, Seal seal, Actor actor, ImportProblems problems, IReadOnlyList<ParsedFile> files, IProgress<ImportProgress>? progress)
+internal sealed class ImportRun(MarketDb db, LotBook lots, Seal seal, Actor actor, ImportProblems problems, IReadOnlyList<ParsedFile> files, IProgress<ImportProgress>? progress)
 {
     private const int ReportEvery = 50;
 
@@ -135,10 +135,13 @@ internal sealed class ImportRun(MarketDb db, Journal journal, Seal seal, Actor a
     /// <summary>
     /// Posts a row's transaction. A shortage makes the row bad; the others are tried all the same, so that every one is named.
     /// </summary>
-    public async Task PostAsync(ImportRow row, string? column, TransactionRequest request, CancellationToken ct)
+    public Task<PostResult> PostAsync(ImportRow row, string? column, TransactionRequest request, CancellationToken ct) => PostAsync(row, column, request, LotTerms.None, ct);
+
+    /// <inheritdoc cref="PostAsync(ImportRow, string, TransactionRequest, CancellationToken)"/>
+    public async Task<PostResult> PostAsync(ImportRow row, string? column, TransactionRequest request, LotTerms terms, CancellationToken ct)
     {
-        var result = await journal.PostAsync(db, request, ct);
-        if (result.Stands) return;
+        var result = await lots.PostAsync(db, request, terms, ct);
+        if (result.Stands) return result;
         var (reason, detail) = result.Short is not { } shortage
             ? (ImportReason.DiffersFromStored, null)
             : (shortage.Account.Class switch
@@ -148,6 +151,7 @@ internal sealed class ImportRun(MarketDb db, Journal journal, Seal seal, Actor a
                 _ => ImportReason.NotEnoughMoney,
             }, shortage.Missing.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Refuse(row, column, reason, row.Reference, detail);
+        return result;
     }
 
     /// <summary>So many rows more are done. Throws when the import was cancelled.</summary>

@@ -104,6 +104,15 @@ public static class TransactionKinds
     /// <summary>Goods written off or found.</summary>
     public const string StockCorrection = "stock-correction";
 
+    /// <summary>Goods sent from one outlet to another.</summary>
+    public const string StockSend = "stock-send";
+
+    /// <summary>Goods that arrived there, and what was missing.</summary>
+    public const string StockReceive = "stock-receive";
+
+    /// <summary>Goods that were sent and came back.</summary>
+    public const string StockRecall = "stock-recall";
+
     /// <summary>Money given to a fund.</summary>
     public const string Grant = "fund-grant";
 

@@ -204,6 +204,8 @@ public static class InboxKinds
 
     /// <summary>The reader's payment was paid.</summary>
     public const string PaymentPaid = "payment-paid";
+    /// <summary>A stocktake, a correction or a write-off waits for a signature.</summary>
+    public const string StocktakeWaits = "stocktake-waits";
 
     /// <summary>Every kind there is: the constants of this class.</summary>
     public static IReadOnlyList<string> All { get; } =

@@ -29,6 +29,7 @@ public sealed partial class ArchitectureTests
         ["Members"] = ["Areas", "Data", "Ledger", "Sealing"],
         ["Market"] = ["Areas", "Data", "Ledger", "Members", "Sealing", "Settings"],
         ["Sponsors"] = ["Areas", "Data", "Ledger", "Market"],
+        ["Stock"] = ["Accounts", "Areas", "Data", "Import", "Ledger", "Market", "Notices"],
         ["Funding"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Settings"],
         ["Assessments"] = ["Areas", "Data", "Ledger", "Members", "Tasks"],
         ["Reconciliations"] = ["Areas", "Data", "Funding", "Import", "Ledger", "Market"],

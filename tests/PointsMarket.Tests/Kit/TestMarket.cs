@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Market;
 
 namespace PointsMarket.Tests.Kit;
 
@@ -45,6 +46,9 @@ public sealed class TestMarket : IAsyncDisposable
 
     /// <summary>Posts one request through the door.</summary>
     public Task<PostResult> PostAsync(TransactionRequest request) => Writes.RunAsync(db => Journal.PostAsync(db, request));
+
+    /// <summary>Posts one request that moves things through the door, lots and all.</summary>
+    public Task<PostResult> PostThingsAsync(TransactionRequest request) => Writes.RunAsync(db => Get<LotBook>().PostAsync(db, request));
 
     /// <summary>A request with the fields a test does not care about filled in.</summary>
     public TransactionRequest Request(int book, string key, params Posting[] postings) => new()

@@ -55,7 +55,7 @@ public sealed class DeskSite : IAsyncDisposable
         return desk;
     }
 
-    public Task<PostResult> PostAsync(AccountCode from, AccountCode to, Asset asset, long amount) => Site.Writes.RunAsync(db => Site.Services.GetRequiredService<Journal>().PostAsync(db, new TransactionRequest
+    public Task<PostResult> PostAsync(AccountCode from, AccountCode to, Asset asset, long amount) => Site.Writes.RunAsync(db => Site.Services.GetRequiredService<LotBook>().PostAsync(db, new TransactionRequest
     {
         BookId = Site.BookId, Key = Guid.NewGuid().ToString("N"), Kind = "test", Subject = "test", HappenedAt = Site.Clock.GetUtcNow().UtcDateTime, Actor = Actor.System("test"), Postings = [new Posting(from, to, asset, amount)],
     }));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Data;
+using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Members;
 using PointsMarket.Web.Accounts;
@@ -17,7 +18,7 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
 {
     private const int MostShown = 100;
 
-    public sealed record Line(string NameZh, string NameEn, string Unit, string Picture, int Quantity);
+    public sealed record Line(int GoodsId, string NameZh, string NameEn, string Unit, string Picture, int Quantity);
 
     public sealed record Slip
     {
@@ -54,6 +55,9 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
     public IReadOnlyList<Choices.OutletChoice> Outlets { get; private set; } = [];
 
     public Slip? Shown { get; private set; }
+
+    /// <summary>The lots that are set aside for the open slip and expire some day: those pieces are the ones to take.</summary>
+    public ILookup<int, LotAt> ToTake { get; private set; } = Array.Empty<LotAt>().ToLookup(l => l.GoodsId);
 
     public IReadOnlyList<Slip> Waiting { get; private set; } = [];
 
@@ -127,6 +131,9 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
             case EndRedemption.Outcome.Done:
                 TempData.Say($"Desk.Counter.Done{to}", reference);
                 return RedirectToPage(new { Outlet });
+            case EndRedemption.Outcome.GoodsExpired:
+                TempData.Refuse("Desk.Counter.GoodsExpired", reference);
+                return RedirectToPage(new { Outlet, slip = reference });
             case EndRedemption.Outcome.TooLate:
                 TempData.Refuse(to == RedemptionState.Returned ? "Desk.Counter.ReturnTooLate" : "Desk.Counter.HandOverTooLate", reference);
                 return RedirectToPage(new { Outlet, slip = reference });
@@ -149,6 +156,8 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
         if (Outlets.All(o => o.Id != Outlet)) Outlet = null;
         var mine = db.Redemptions.Where(r => r.Outlet.Area.Path.StartsWith(path));
         if (slip is { Length: > 0 }) Shown = await Read(mine.Where(r => r.Reference == slip)).SingleOrDefaultAsync();
+        if (Shown is { State: RedemptionState.Held } open)
+            ToTake = (await db.LotsAtAsync(Outlets.First(o => o.Id == open.OutletId).BookId, AccountCode.Reserved(open.Reference))).Where(l => l.Expires is not null).ToLookup(l => l.GoodsId);
         var here = Outlet is { } outlet ? mine.Where(r => r.OutletId == outlet) : mine;
         Waiting = await Read(here.Where(r => r.State == RedemptionState.Held).OrderBy(r => r.HappenedAt)).Take(MostShown).ToListAsync();
         Returnable = await Redemption.ReturnableAsync(db, Now);
@@ -161,6 +170,6 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
         Id = r.Id, Reference = r.Reference, Outlet = r.Outlet.Name, OutletId = r.OutletId, Kind = r.Member == null ? null : r.Member.Kind,
         Code = r.Member == null ? r.Voucher!.Code : r.Member.Code, Name = r.Member == null ? "" : r.Member.Name,
         State = r.State, Points = r.Points, At = r.HappenedAt, ExpiresAt = r.ExpiresAt, EndedAt = r.EndedAt, FromKiosk = r.HoldSequence != null,
-        Lines = r.Lines.OrderBy(l => l.GoodsId).Select(l => new Line(l.Goods.NameZh, l.Goods.NameEn, l.Goods.Unit, l.Goods.Picture, l.Quantity)).ToList(),
+        Lines = r.Lines.OrderBy(l => l.GoodsId).Select(l => new Line(l.GoodsId, l.Goods.NameZh, l.Goods.NameEn, l.Goods.Unit, l.Goods.Picture, l.Quantity)).ToList(),
     });
 }

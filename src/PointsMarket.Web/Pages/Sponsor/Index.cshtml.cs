@@ -16,6 +16,7 @@ namespace PointsMarket.Web.Pages.Sponsor;
 /// </summary>
 public sealed class IndexModel(MarketDb db, CurrentUser user, IStringLocalizer<Texts> texts) : PageModel
 {
+    /// <summary>A line of a delivery; the quantity is what was accepted.</summary>
     public sealed record Delivery(string Reference, DateOnly Date, string Outlet, string NameZh, string NameEn, string Unit, int Quantity, DateOnly? Expires, bool TakenBack);
 
     /// <summary>An article: given by this firm (less what was taken back), and where all pieces of it are, whoever gave them.</summary>
@@ -35,7 +36,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, IStringLocalizer<T
         var firm = await db.Sponsors.Where(s => s.Id == id).Select(s => new { s.Code, s.Name }).SingleAsync();
         Firm = firm.Name;
         var list = ListQuery.From(Request);
-        Pager = new Pager(list, await db.Deliveries.CountAsync(d => d.SponsorId == id));
+        Pager = new Pager(list, await db.DeliveryLines.CountAsync(l => l.Delivery.SponsorId == id));
         Deliveries = await Read(id).Skip(list.Skip).Take(list.Size).ToListAsync();
         await ArticlesAsync(AccountCode.Sponsor(firm.Code).Value);
         return Page();
@@ -46,9 +47,9 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, IStringLocalizer<T
         (texts["Desk.Goods.Article"], d => GoodsText.Name(d.NameZh, d.NameEn)), (texts["Sponsor.Home.Quantity"], d => d.Quantity), (texts["Desk.Goods.Unit"], d => d.Unit),
         (texts["Sponsor.Home.Expires"], d => $"{d.Expires:yyyy-MM-dd}"), (texts["Sponsor.Home.State"], d => texts[d.TakenBack ? "Sponsor.Home.TakenBack" : "Sponsor.Home.Counted"].Value));
 
-    private IQueryable<Delivery> Read(int id) => db.Deliveries.Where(d => d.SponsorId == id).OrderByDescending(d => d.Date).ThenByDescending(d => d.Id).Select(d => new Delivery(
-        d.Reference, d.Date, d.Outlet.Name, d.Goods.NameZh, d.Goods.NameEn, d.Goods.Unit, d.Quantity, d.Expires,
-        db.LedgerTransactions.Any(t => t.BookId == d.Outlet.Area.BookId && t.Key == "delivery:" + d.Reference
+    private IQueryable<Delivery> Read(int id) => db.DeliveryLines.Where(l => l.Delivery.SponsorId == id).OrderByDescending(l => l.Delivery.Date).ThenByDescending(l => l.DeliveryId).ThenBy(l => l.Position).Select(l => new Delivery(
+        l.Delivery.Reference, l.Delivery.Date, l.Delivery.Outlet.Name, l.Goods.NameZh, l.Goods.NameEn, l.Goods.Unit, l.Accepted, l.Expires,
+        db.LedgerTransactions.Any(t => t.BookId == l.Delivery.Outlet.Area.BookId && t.Key == "delivery:" + l.Delivery.Reference
             && db.LedgerTransactions.Any(r => r.BookId == t.BookId && r.RelatedSequence == t.Sequence && r.Relation == Relation.Reverses))));
 
     private async Task ArticlesAsync(string account)
