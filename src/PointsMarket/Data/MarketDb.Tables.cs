@@ -175,6 +175,11 @@ public abstract partial class MarketDb
 
     /// <summary>What may be reported.</summary>
     public DbSet<TaskCategory> TaskCategories => Set<TaskCategory>();
+    /// <summary>Supermarket cards by their serial numbers.</summary>
+    public DbSet<SupermarketCard> SupermarketCards => Set<SupermarketCard>();
+
+    /// <summary>What happened to them.</summary>
+    public DbSet<CardEvent> CardEvents => Set<CardEvent>();
 
     /// <summary>The ledger's books.</summary>
     public DbSet<LedgerBook> LedgerBooks => Set<LedgerBook>();
@@ -267,6 +272,7 @@ public abstract partial class MarketDb
         LoopReminder.Configure(builder);
         Mediator.Configure(builder);
         TaskCategory.Configure(builder);
+        SupermarketCard.Configure(builder);
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);
         LedgerModel.Configure(builder);
