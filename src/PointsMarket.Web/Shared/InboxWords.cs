@@ -19,6 +19,10 @@ public static class InboxWords
         InboxKinds.SettingsProposed => ("settings", "b"),
         InboxKinds.PaymentAsked => ("credit-card", "b"),
         InboxKinds.JobFailed or InboxKinds.BooksOff => ("triangle-alert", "r"),
+        InboxKinds.PledgeMade or InboxKinds.PledgeAccepted or InboxKinds.DeliveryCounted => ("hand-heart", ""),
+        InboxKinds.DeliveryAnnounced => ("package-plus", "b"),
+        InboxKinds.PledgeDeclined => ("circle-x", "r"),
+        InboxKinds.PledgeWithdrawn or InboxKinds.DeliveryCalledOff => ("undo-2", "g"),
         _ => ("bell", "b"),
     };
 

@@ -181,6 +181,12 @@ public abstract partial class MarketDb
     /// <summary>What happened to them.</summary>
     public DbSet<CardEvent> CardEvents => Set<CardEvent>();
 
+    /// <summary>What firms said they will give.</summary>
+    public DbSet<Pledge> Pledges => Set<Pledge>();
+
+    /// <summary>Deliveries that firms said are coming.</summary>
+    public DbSet<Announcement> Announcements => Set<Announcement>();
+
     /// <summary>The ledger's books.</summary>
     public DbSet<LedgerBook> LedgerBooks => Set<LedgerBook>();
 
@@ -273,6 +279,8 @@ public abstract partial class MarketDb
         Mediator.Configure(builder);
         TaskCategory.Configure(builder);
         SupermarketCard.Configure(builder);
+        Pledge.Configure(builder);
+        Announcement.Configure(builder);
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);
         LedgerModel.Configure(builder);

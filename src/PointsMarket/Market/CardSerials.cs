@@ -13,6 +13,8 @@ public static class CardSerials
 
     private const int MostTail = 18;
 
+    private static readonly char[] Between = ['\r', '\n', '\t', ',', ';', '、'], Lines = ['\r', '\n'], Cells = [',', ';', '\t'];
+
     /// <summary>True if it can be a serial number.</summary>
     public static bool IsValid(string? serial) =>
         serial is { Length: >= LeastLength and <= MostLength } && serial.All(c => c is (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-');
@@ -29,13 +31,13 @@ public static class CardSerials
 
     /// <summary>The numbers of a typed or scanned list, one a line or parted by commas, in order; not checked.</summary>
     public static IReadOnlyList<string> List(string? text) =>
-        [.. string.Concat((text ?? "").Select(Half)).Split(['\r', '\n', '\t', ',', ';', '、'], StringSplitOptions.RemoveEmptyEntries).Select(Normal).Where(s => s.Length > 0)];
+        [.. string.Concat((text ?? "").Select(Half)).Split(Between, StringSplitOptions.RemoveEmptyEntries).Select(Normal).Where(s => s.Length > 0)];
 
     /// <summary>The numbers of a CSV file: the first cell of every line; a heading (a first line without a digit) is left out.</summary>
     public static IReadOnlyList<string> File(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var cells = text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => Normal(line.Split([',', ';', '\t'])[0])).Where(s => s.Length > 0).ToList();
+        var cells = text.Split(Lines, StringSplitOptions.RemoveEmptyEntries).Select(line => Normal(line.Split(Cells)[0])).Where(s => s.Length > 0).ToList();
         return cells is [var first, ..] && !first.Any(char.IsAsciiDigit) ? cells[1..] : cells;
     }
 

@@ -109,18 +109,14 @@ public static class CardShelf
         return null;
     }
 
-    /// <summary>Forgets the numbers of a delivery that is taken back, so that they can come again; false when one has left the shelf.</summary>
-    internal static async Task<bool> ForgetAsync(MarketDb db, string batch)
+    /// <summary>Forgets the numbers of a delivery that is taken back, so that they can come again; how many of its cards are not there any more: then it forgets none.</summary>
+    internal static async Task<int> ForgetAsync(MarketDb db, string batch)
     {
-        var cards = await db.SupermarketCards.Include(c => c.Events).Where(c => c.Batch == batch).ToListAsync();
-        if (cards.Any(c => c.State != CardState.InStock)) return false;
-        db.SupermarketCards.RemoveRange(cards);
-        return true;
+        var cards = await db.SupermarketCards.AsTracking().Include(c => c.Events).Where(c => c.Batch == batch).ToListAsync();
+        var gone = cards.Count(c => c.State != CardState.InStock);
+        if (gone == 0) db.SupermarketCards.RemoveRange(cards);
+        return gone;
     }
-
-    /// <summary>How many numbered cards of an article an outlet has on hand.</summary>
-    internal static Task<int> NumberedAsync(MarketDb db, int outletId, int goodsId) =>
-        SupermarketCard.OnHand(db).CountAsync(c => c.OutletId == outletId && c.GoodsId == goodsId);
 
     /// <summary>Lets one operation on the book's cards through at a time; the order of the journal's own lock.</summary>
     internal static Task LockAsync(MarketDb db, int bookId) =>

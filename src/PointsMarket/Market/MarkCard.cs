@@ -6,9 +6,10 @@ namespace PointsMarket.Market;
 
 /// <summary>
 /// Reports a card lost, or blocks it, with a reason; or lifts that again. A card that was in stock is written off from the shelf, and
-/// found when it comes back. Who may do it is the page's policy: an approver.
+/// found when it comes back, unless a count did that before: then the outlet has more numbers than pieces, or fewer. Who may do it is
+/// the page's policy: an approver.
 /// </summary>
-public sealed class MarkCard(MarketWrites writes, Journal journal, TimeProvider clock)
+public sealed class MarkCard(MarketWrites writes, LotBook lots, TimeProvider clock)
 {
     /// <summary>The longest reason.</summary>
     public const int MostWords = 200;
@@ -82,17 +83,19 @@ public sealed class MarkCard(MarketWrites writes, Journal journal, TimeProvider 
         if (stopped != (input.To == Mark.Restored)) return Outcome.OtherState;
 
         var now = clock.GetUtcNow().UtcDateTime;
-        if (card.RedemptionId is null)
+        var stock = (await CardStock.ReadAsync(db, [place.BookId])).SingleOrDefault(s => s.OutletId == card.OutletId && s.GoodsId == card.GoodsId);
+        var counted = stopped ? stock?.Missing > 0 : stock?.Over > 0;
+        if (card.RedemptionId is null && !counted)
         {
             var steps = await db.CardEvents.CountAsync(v => v.CardId == card.Id);
             var shelf = AccountCode.Shelf(place.Code);
-            var posted = await journal.PostAsync(db, new TransactionRequest
+            var posted = await lots.PostAsync(db, new TransactionRequest
             {
                 // The card's key and how much happened to it so far: each mark is one transaction, and no serial stands in the ledger.
                 BookId = place.BookId, Key = $"card:{card.Id}:{steps}", Kind = TransactionKinds.CardMark, Subject = card.Goods.Sku, HappenedAt = now, Actor = input.Actor, Reason = input.Reason,
                 Postings = [stopped ? new Posting(AccountCode.Found, shelf, card.Goods.Asset, 1) : new Posting(shelf, AccountCode.WrittenOff, card.Goods.Asset, 1)],
             });
-            if (posted.Outcome != PostOutcome.Posted) return Outcome.AllSetAside;
+            if (posted.Outcome != PostOutcome.Posted) return db.RollBack(Outcome.AllSetAside);
         }
         card.State = input.To switch
         {
@@ -101,7 +104,7 @@ public sealed class MarkCard(MarketWrites writes, Journal journal, TimeProvider 
             _ => card.RedemptionId is null ? CardState.Returned : CardState.HandedOut,
         };
         card.Events.Add(CardShelf.Event(Enum.Parse<CardStep>(input.To.ToString()), input.Actor, now, card.RedemptionId, input.Reason));
-        db.Note(now, input.Actor, $"card.{input.To.ToString().ToLowerInvariant()}", place.Code, card.Goods.Sku);
+        db.Note(now, input.Actor, input.To switch { Mark.Lost => "card.lost", Mark.Blocked => "card.blocked", _ => "card.restored" }, place.Code, card.Goods.Sku);
         await db.SaveChangesAsync();
         return Outcome.Done;
     }

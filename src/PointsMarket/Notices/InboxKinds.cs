@@ -186,6 +186,26 @@ public static class InboxKinds
     public const string SettingsRefused = "settings-refused";
     /// <summary>A job of the schedule failed; the subject is its name.</summary>
     public const string JobFailed = "job-failed";
+    /// <summary>A firm pledged something; the desk answers.</summary>
+    public const string PledgeMade = "pledge-made";
+
+    /// <summary>A firm took its pledge back.</summary>
+    public const string PledgeWithdrawn = "pledge-withdrawn";
+
+    /// <summary>The desk accepted the firm's pledge.</summary>
+    public const string PledgeAccepted = "pledge-accepted";
+
+    /// <summary>The desk declined the firm's pledge.</summary>
+    public const string PledgeDeclined = "pledge-declined";
+
+    /// <summary>A firm announced a delivery.</summary>
+    public const string DeliveryAnnounced = "delivery-announced";
+
+    /// <summary>A firm called an announced delivery off.</summary>
+    public const string DeliveryCalledOff = "delivery-called-off";
+
+    /// <summary>The firm's delivery was counted in.</summary>
+    public const string DeliveryCounted = "delivery-counted";
 
     /// <summary>The nightly proof found a book that is not in order; the subject is its code.</summary>
     public const string BooksOff = "books-off";
