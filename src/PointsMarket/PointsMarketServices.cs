@@ -44,6 +44,7 @@ public static class PointsMarketServices
         services.AddSingleton(sp => new CheckpointFile(sp.GetRequiredService<MarketStorage>().CheckpointPath));
         services.AddSingleton<LedgerVerifier>();
         services.AddSingleton<ReverseTransaction>();
+        services.AddSingleton<MoveClosing>();
         services.AddSealing();
         services.AddAccounts();
         services.AddMarket();

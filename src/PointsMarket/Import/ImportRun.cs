@@ -135,7 +135,7 @@ internal sealed class ImportRun(MarketDb db, Journal journal, Seal seal, Actor a
         var result = await journal.PostAsync(db, request, ct);
         if (result.Stands) return;
         var (reason, detail) = result.Short is not { } shortage
-            ? (ImportReason.DiffersFromStored, null)
+            ? (result.Outcome == PostOutcome.PeriodClosed ? ImportReason.MonthClosed : ImportReason.DiffersFromStored, null)
             : (shortage.Account.Class switch
             {
                 "member" => ImportReason.NotEnoughPoints,

@@ -81,11 +81,11 @@ public sealed class CorrectStock(MarketWrites writes, Journal journal, TimeProvi
         if (change == 0) return new NothingToCorrect();
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var posted = await journal.PostAsync(db, new TransactionRequest
+        var posted = (await journal.PostAsync(db, new TransactionRequest
         {
             BookId = outlet.BookId, Key = key, Kind = TransactionKinds.StockCorrection, Subject = goods.Sku, HappenedAt = now, Actor = input.Actor, Reason = input.Reason,
             Postings = [change > 0 ? new Posting(AccountCode.Found, shelf, goods.Asset, change) : new Posting(shelf, AccountCode.WrittenOff, goods.Asset, -change)],
-        });
+        })).InOpenTime();
         if (posted.Outcome is PostOutcome.KeyReused or PostOutcome.Replayed) return new Corrected(); // sent twice at once
         // On a server a redemption may have been quicker between reading and posting; then the difference is another one.
         var after = await db.BalanceAsync(outlet.BookId, shelf, goods.Asset);

@@ -69,7 +69,7 @@ public sealed class EndRedemption(MarketWrites writes, Journal journal, TimeProv
         if (input.To == RedemptionState.Returned && (r.EndSequence is null || now >= r.EndedAt + await Redemption.ReturnableAsync(db, r.EndedAt!.Value))) return Outcome.TooLate;
         if (input.To == RedemptionState.Expired && now < r.ExpiresAt) return Outcome.TooSoon;
 
-        var posted = await journal.PostAsync(db, Request(r, input, now));
+        var posted = (await journal.PostAsync(db, Request(r, input, now))).InOpenTime();
         if (posted.Outcome != PostOutcome.Posted) return await EndedMeanwhileAsync(db, input);
         (r.State, r.EndedAt, r.EndedBy, r.Reason, r.PickupCode, r.EndSequence) = (input.To, now, input.Actor.Code, input.Reason, null, posted.Sequence);
         await db.SaveChangesAsync();

@@ -77,7 +77,7 @@ public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop
             State = RedemptionState.Held, Points = checked((int)shop.Total), HappenedAt = now,
             ExpiresAt = now.AddDays(await SettingBook.ValueAsync(db, SettingList.SlipDays, StationTime.Day(now))),
         };
-        var posted = await journal.PostAsync(db, Hold(session, shop, redemption, input.BasketKey));
+        var posted = (await journal.PostAsync(db, Hold(session, shop, redemption, input.BasketKey))).InOpenTime();
         if (posted.Outcome == PostOutcome.BelowFloor) return Refused(posted.Short!, shop);
         // On a server two taps at once meet here: the second waited for the first at the book's lock.
         if (posted.Outcome != PostOutcome.Posted) return new Redeemed((await SlipAsync(db, input))!.Value);

@@ -63,6 +63,9 @@ public sealed class CountIn(MarketWrites writes, Journal journal, TimeProvider c
         /// <summary>The day is still to come.</summary>
         DateNotYet,
 
+        /// <summary>The day lies in a month that is closed.</summary>
+        MonthClosed,
+
         /// <summary>It would have expired when it came.</summary>
         ExpiredAlready,
 
@@ -110,6 +113,7 @@ public sealed class CountIn(MarketWrites writes, Journal journal, TimeProvider c
             Postings = [new Posting(source, AccountCode.Shelf(outlet.Code), goods.Asset, input.Quantity)],
         });
         if (posted.Outcome == PostOutcome.Replayed) return Outcome.Counted;
+        if (posted.Outcome == PostOutcome.PeriodClosed) return Outcome.MonthClosed;
         // The reference is unique over all stations, so another station's book may have it too.
         if (posted.Outcome != PostOutcome.Posted) return Outcome.ReferenceTaken;
         if (await db.Deliveries.AnyAsync(d => d.Reference == input.Reference)) return db.RollBack(Outcome.ReferenceTaken);

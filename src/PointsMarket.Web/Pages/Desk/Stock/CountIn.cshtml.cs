@@ -79,7 +79,7 @@ public sealed class CountInModel(MarketDb db, CountIn countIn, CurrentUser user,
             var field = outcome switch
             {
                 CountIn.Outcome.NotACount => nameof(Input.Quantity),
-                CountIn.Outcome.DateNotYet => nameof(Input.Date),
+                CountIn.Outcome.DateNotYet or CountIn.Outcome.MonthClosed => nameof(Input.Date),
                 CountIn.Outcome.ExpiredAlready => nameof(Input.Expires),
                 CountIn.Outcome.NoSuchGoods => nameof(Input.GoodsId),
                 CountIn.Outcome.NoSuchSponsor => nameof(Input.SponsorId),
