@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PointsMarket.Accounts;
 using PointsMarket.Assessments;
+using PointsMarket.Auditing;
 using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Demo;
@@ -57,6 +58,7 @@ public static class PointsMarketServices
         services.AddDemo();
         services.AddAssessments();
         services.AddReconciliations();
+        services.AddAuditing();
         services.AddNotices();
         services.AddRules();
         services.AddRoutes();

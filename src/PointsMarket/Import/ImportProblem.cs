@@ -114,6 +114,9 @@ public enum ImportReason
     /// <summary>The very same file was taken before; detail is the month.</summary>
     SameFile,
 
+    /// <summary>Another file counts for the same fund or stocktake and month; value is its name, detail the fund or month.</summary>
+    TakenBefore,
+
     /// <summary>A line of another fund than the one that was chosen.</summary>
     OtherFund,
 

@@ -91,6 +91,13 @@ public sealed class LedgerVerifier(CheckpointFile checkpoints)
         ArgumentNullException.ThrowIfNull(db);
         // A snapshot on PostgreSQL; SQL Server holds its row locks. SQLite must not ask for a level: it would begin to write.
         await using var snapshot = await db.BeginSnapshotAsync(ct);
+        return await VerifyWithinAsync(db, progress, ct);
+    }
+
+    /// <summary>Verifies every book inside the transaction that the context is in, with what that has changed so far.</summary>
+    public async Task<IReadOnlyList<LedgerReport>> VerifyWithinAsync(DbContext db, IProgress<(long Done, long Total)>? progress = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
         var books = await db.Set<LedgerBook>().AsNoTracking().OrderBy(b => b.Code).ToListAsync(ct);
         var total = books.Sum(b => b.Sequence);
         var reports = new List<LedgerReport>();
