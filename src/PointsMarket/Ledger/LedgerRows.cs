@@ -162,16 +162,7 @@ public static class LedgerModel
             e.Property(b => b.ClosedBefore).HasConversion<MillisecondConverter>();
             e.HasIndex(b => b.Code).IsUnique();
         });
-        builder.Entity<LedgerClosing>(e =>
-        {
-            e.ToTable("LedgerClosings", t => t.HasTrigger("LedgerClosings_Keep"));
-            e.HasKey(c => new { c.BookId, c.Number });
-            e.Property(c => c.Before).HasConversion<MillisecondConverter>();
-            e.Property(c => c.RecordedAt).HasConversion<MillisecondConverter>();
-            e.Property(c => c.Actor).HasMaxLength(64);
-            e.Property(c => c.Hash).HasMaxLength(32);
-            e.HasOne<LedgerBook>().WithMany().HasForeignKey(c => c.BookId).OnDelete(DeleteBehavior.Restrict);
-        });
+        ConfigureClosings(builder);
         builder.Entity<LedgerAccount>(e =>
         {
             e.ToTable("LedgerAccounts", t =>
@@ -213,6 +204,18 @@ public static class LedgerModel
             e.HasOne<LedgerAccount>().WithMany().HasForeignKey(x => new { x.BookId, x.Account }).OnDelete(DeleteBehavior.Restrict);
         });
     }
+
+    private static void ConfigureClosings(ModelBuilder builder) =>
+        builder.Entity<LedgerClosing>(e =>
+        {
+            e.ToTable("LedgerClosings", t => t.HasTrigger("LedgerClosings_Keep"));
+            e.HasKey(c => new { c.BookId, c.Number });
+            e.Property(c => c.Before).HasConversion<MillisecondConverter>();
+            e.Property(c => c.RecordedAt).HasConversion<MillisecondConverter>();
+            e.Property(c => c.Actor).HasMaxLength(64);
+            e.Property(c => c.Hash).HasMaxLength(32);
+            e.HasOne<LedgerBook>().WithMany().HasForeignKey(c => c.BookId).OnDelete(DeleteBehavior.Restrict);
+        });
 }
 
 /// <summary>The ledger's clock reading: UTC in whole milliseconds since 1970.</summary>
