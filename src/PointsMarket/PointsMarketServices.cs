@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PointsMarket.Accounts;
 using PointsMarket.Assessments;
+using PointsMarket.Auditing;
 using PointsMarket.Backups;
 using PointsMarket.Cases;
 using PointsMarket.Data;
@@ -47,6 +48,7 @@ public static class PointsMarketServices
         services.AddSingleton(sp => new CheckpointFile(sp.GetRequiredService<MarketStorage>().CheckpointPath));
         services.AddSingleton<LedgerVerifier>();
         services.AddSingleton<ReverseTransaction>();
+        services.AddSingleton<MoveClosing>();
         services.AddSealing();
         services.AddAccounts();
         services.AddMarket();
@@ -60,6 +62,7 @@ public static class PointsMarketServices
         services.AddDemo();
         services.AddAssessments();
         services.AddReconciliations();
+        services.AddAuditing();
         services.AddNotices();
         services.AddRules();
         services.AddRoutes();

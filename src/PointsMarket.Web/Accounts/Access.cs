@@ -14,6 +14,9 @@ public static class Access
     /// <summary>The desk: those who hand over, verify, administer.</summary>
     public const string Desk = nameof(Desk);
 
+    /// <summary>Reading at the desk where points and goods move: the desk, and the auditor, who may look and change nothing.</summary>
+    public const string DeskRead = nameof(DeskRead);
+
     /// <summary>Decisions at the desk (verify, unlock, reset a PIN): not for attendants.</summary>
     public const string Approve = nameof(Approve);
 
@@ -70,9 +73,16 @@ public static class Access
         ("/Tip", Anybody), // nobody is asked who they are there
     ];
 
+    /// <summary>Pages of the desk that the auditor reads too.</summary>
+    public static readonly IReadOnlySet<string> ReadByAuditor = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "/Desk/Stock/Index", "/Desk/Stock/History", "/Desk/Redemptions/Index", "/Desk/Redemptions/Detail",
+    };
+
     private static readonly Dictionary<string, string[]> RolesOf = new()
     {
         [Desk] = [Roles.Attendant, Roles.Approver, Roles.Administrator],
+        [DeskRead] = [Roles.Attendant, Roles.Approver, Roles.Administrator, Roles.Auditor],
         [Approve] = [Roles.Approver, Roles.Administrator],
         [Finance] = [Roles.Finance, Roles.Auditor, Roles.Administrator],
         [FinanceWrite] = [Roles.Finance],
@@ -93,10 +103,15 @@ public static class Access
     public static bool IsOffered(ClaimsPrincipal user, string policy) =>
         user.Identity?.IsAuthenticated != true || RolesFor(policy).Any(user.IsInRole);
 
+    /// <summary>Whether somebody works at the desk, and does not only read there: buttons that change something are shown to them.</summary>
+    public static bool Works(ClaimsPrincipal user) => RolesFor(Desk).Any(user.IsInRole);
+
     internal static void AddPolicies(AuthorizationOptions options)
     {
         foreach (var (name, roles) in RolesOf)
             options.AddPolicy(name, p => p.RequireAuthenticatedUser().RequireRole(roles).RequireAssertion(c => !Claims.IsHeldBack(c.User)));
+        options.AddPolicy(DeskRead, p => p.RequireAuthenticatedUser().RequireRole(RolesOf[DeskRead])
+            .RequireAssertion(c => !Claims.IsHeldBack(c.User) && (Works(c.User) || c.Resource is not HttpContext http || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))));
         options.AddPolicy(SignedIn, p => p.RequireAuthenticatedUser());
         options.FallbackPolicy = options.DefaultPolicy;
     }
@@ -106,7 +121,7 @@ public static class Access
         foreach (var (folder, policy) in Folders)
         {
             if (policy == Anybody) pages.AllowAnonymousToFolder(folder);
-            else pages.AuthorizeFolder(folder, policy);
+            else pages.AddFolderApplicationModelConvention(folder, page => page.EndpointMetadata.Add(new AuthorizeAttribute(ReadByAuditor.Contains(page.ViewEnginePath) ? DeskRead : policy)));
         }
     }
 }

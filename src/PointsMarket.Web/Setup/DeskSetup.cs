@@ -12,6 +12,8 @@ internal static class DeskSetup
         .AddScoped<FundReads>()
         .AddScoped<Bell>()
         .AddScoped<AccountJournal>()
+        .AddScoped<PointsMarket.Web.Auditing.Evidence>()
+        .AddSingleton<PointsMarket.Web.Auditing.PackDesk>()
         .AddScoped<StockReads>()
         .AddSingleton<BooksCheck>();
 }

@@ -77,6 +77,9 @@ public enum CaseRefusal
     /// <summary>The last day for claiming lies in the past.</summary>
     DeadlineInThePast,
 
+    /// <summary>Too little stands behind the points; about is the cover, such as <c>73.20%</c>.</summary>
+    CoverStopped,
+
     /// <summary>Somebody stands in line: what they asked for is not changed under their feet.</summary>
     InUse,
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Accounts;
 using PointsMarket.Areas;
 using PointsMarket.Assessments;
+using PointsMarket.Auditing;
 using PointsMarket.Cases;
 using PointsMarket.Duties;
 using PointsMarket.Funding;
@@ -186,6 +187,35 @@ public abstract partial class MarketDb
 
     /// <summary>Deliveries that firms said are coming.</summary>
     public DbSet<Announcement> Announcements => Set<Announcement>();
+    /// <summary>Bank statements and stocktakes as taken.</summary>
+    public DbSet<MonthFile> MonthFiles => Set<MonthFile>();
+
+    /// <summary>The lines of bank statements.</summary>
+    public DbSet<StatementLine> BankLines => Set<StatementLine>();
+
+    /// <summary>The lines of stocktakes.</summary>
+    public DbSet<CountLine> CountLines => Set<CountLine>();
+
+    /// <summary>Bank lines of reconciliations, and their movements.</summary>
+    public DbSet<ReconciledLine> ReconciledLines => Set<ReconciledLine>();
+
+    /// <summary>What is off, followed until it is settled.</summary>
+    public DbSet<FollowUp> FollowUps => Set<FollowUp>();
+
+    /// <summary>What was done about it.</summary>
+    public DbSet<FollowUpEvent> FollowUpEvents => Set<FollowUpEvent>();
+
+    /// <summary>Months closed and opened again.</summary>
+    public DbSet<MonthClosing> MonthClosings => Set<MonthClosing>();
+
+    /// <summary>Months in which case rewards go on under the stop.</summary>
+    public DbSet<CoverOverride> CoverOverrides => Set<CoverOverride>();
+
+    /// <summary>Transactions drawn at random.</summary>
+    public DbSet<AuditSample> AuditSamples => Set<AuditSample>();
+
+    /// <summary>What the auditor thinks of each.</summary>
+    public DbSet<AuditSampleItem> AuditSampleItems => Set<AuditSampleItem>();
 
     /// <summary>The ledger's books.</summary>
     public DbSet<LedgerBook> LedgerBooks => Set<LedgerBook>();
@@ -195,6 +225,9 @@ public abstract partial class MarketDb
 
     /// <summary>The ledger's transactions.</summary>
     public DbSet<LedgerTransaction> LedgerTransactions => Set<LedgerTransaction>();
+
+    /// <summary>When the ledger's books were closed, and how far.</summary>
+    public DbSet<LedgerClosing> LedgerClosings => Set<LedgerClosing>();
 
     /// <summary>The ledger's entries.</summary>
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
@@ -283,6 +316,10 @@ public abstract partial class MarketDb
         Announcement.Configure(builder);
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);
+        MonthFile.Configure(builder);
+        FollowUp.Configure(builder);
+        MonthClosing.Configure(builder);
+        AuditSample.Configure(builder);
         LedgerModel.Configure(builder);
         SettingValue.Configure(builder);
         SettingProposal.Configure(builder);

@@ -16,7 +16,8 @@ namespace PointsMarket.Demo;
 /// with data of anybody's; accounts are nobody's data and may be there.
 /// </summary>
 public sealed class LoadDemo(
-    MarketWrites writes, ImportFiles import, LotBook lots, PinHasher hasher, PhotoFolder folder, OpenLoop openLoop, StepLoop stepLoop, TimeProvider clock)
+    MarketWrites writes, ImportFiles import, LotBook lots, Journal journal, PinHasher hasher, PhotoFolder folder, OpenLoop openLoop, StepLoop stepLoop, LedgerVerifier verifier, MoveClosing move,
+    TimeProvider clock)
 {
     /// <summary>The change record that says a database holds the demo station.</summary>
     public const string LoadedAction = "demo.loaded";
@@ -90,6 +91,7 @@ public sealed class LoadDemo(
         await DemoNotices.AddAsync(db, at.Now, ct);
         await new DemoPayments(db, journal, input.Actor, at.Now).RunAsync(ct);
         await new DemoLoops(db, openLoop, stepLoop, at.Now, pictures).RunAsync(ct);
+        await new DemoBooks(db, verifier, move, at.Now).RunAsync(ct);
         db.ChangeRecords.Add(new ChangeRecord { At = at.Now, Actor = input.Actor.Code, Action = LoadedAction, Subject = DemoPlaces.Station });
         await db.SaveChangesAsync(ct);
         return new Loaded(imported.New, station.Slips.Count);

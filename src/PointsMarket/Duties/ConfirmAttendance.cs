@@ -66,6 +66,7 @@ public sealed class ConfirmAttendance(MarketWrites writes, FileReport file, Veri
         db.Note(now, input.Actor, "shift.confirmed", $"S{shift.Id}", string.Create(CultureInfo.InvariantCulture, $"{crew.Count(u => u.Attended == true)} of {crew.Count}"));
         await db.SaveChangesAsync(ct);
         var judged = await verify.ExecuteAsync(db, new Judgement { ReportIds = reports, Actor = input.Actor, ActorMemberId = input.ActorMemberId, AreaPath = input.AreaPath }, ct);
+        if (judged.Left.Values.Contains(LeftAlone.MonthClosed)) return db.RollBack(new Refused(AttendanceProblem.MonthClosed));
         if (judged.Left.Count > 0) throw new InvalidOperationException($"Shift {shift.Id} was confirmed, but a report of its crew was left alone: {judged.Left.First()}.");
         var there = crew.Count(u => u.Attended == true);
         return new Confirmed(there, crew.Count - there, judged.Points, there - reports.Count);
@@ -126,4 +127,7 @@ public enum AttendanceProblem
 
     /// <summary>The actor ticked somebody in: another pair of eyes is needed.</summary>
     OwnTick,
+
+    /// <summary>The shift was in a month that is closed; its points cannot be given any more.</summary>
+    MonthClosed,
 }

@@ -16,6 +16,7 @@ internal static class FundReferences
     {
         PostOutcome.Posted => null,
         PostOutcome.BelowFloor => PaymentOutcome.No(PaymentRefusal.NotEnough, fund, posted.Short!.Missing),
+        PostOutcome.PeriodClosed => PaymentOutcome.No(PaymentRefusal.MonthClosed),
         PostOutcome.AlreadyRelated => PaymentOutcome.No(PaymentRefusal.ReversedAlready),
         _ => throw new InvalidOperationException($"The movement stands in the ledger and not among the movements: {posted}."),
     };

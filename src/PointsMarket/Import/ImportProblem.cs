@@ -108,6 +108,21 @@ public enum ImportReason
     /// <summary>The fund has too little money; the detail is how many fen are missing.</summary>
     NotEnoughMoney,
 
+    /// <summary>It happened in a month that is closed.</summary>
+    MonthClosed,
+
+    /// <summary>The very same file was taken before; detail is the month.</summary>
+    SameFile,
+
+    /// <summary>Another file counts for the same fund or stocktake and month; value is its name, detail the fund or month.</summary>
+    TakenBefore,
+
+    /// <summary>A line of another fund than the one that was chosen.</summary>
+    OtherFund,
+
+    /// <summary>Every line that has a movement has it with the other sign: in is out and out is in.</summary>
+    WrongSigns,
+
     /// <summary>No scoring rule for the category is in force that day.</summary>
     NoRule,
 

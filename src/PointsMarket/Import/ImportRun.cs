@@ -143,7 +143,7 @@ internal sealed class ImportRun(MarketDb db, LotBook lots, Seal seal, Actor acto
         var result = await lots.PostAsync(db, request, terms, ct);
         if (result.Stands) return result;
         var (reason, detail) = result.Short is not { } shortage
-            ? (ImportReason.DiffersFromStored, null)
+            ? (result.Outcome == PostOutcome.PeriodClosed ? ImportReason.MonthClosed : ImportReason.DiffersFromStored, null)
             : (shortage.Account.Class switch
             {
                 "member" => ImportReason.NotEnoughPoints,

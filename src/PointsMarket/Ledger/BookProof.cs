@@ -31,8 +31,12 @@ internal sealed class AccountProof
     public long Version { get; set; }
 }
 
+/// <summary>A transaction as its row says, times as the numbers they are stored as: a row that was tampered with may say anything.</summary>
+internal readonly record struct ReadTransaction(
+    long Sequence, string Key, string Kind, string Subject, long HappenedAt, long RecordedAt, string Actor, string? Reason, long? Related, string? Relation, byte[] Content, byte[] Hash);
+
 /// <summary>Walks one book's rows in order and collects what is off.</summary>
-internal sealed class BookProof(LedgerBook book, Dictionary<int, AccountProof> accounts, IReadOnlyList<Checkpoint> checkpoints)
+internal sealed class BookProof(LedgerBook book, Dictionary<int, AccountProof> accounts, IReadOnlyList<Checkpoint> checkpoints, ClosingProof closings)
 {
     private readonly List<LedgerFinding> findings = [];
     private readonly List<(int Line, int Account, long Amount, long Version)> lines = [];
@@ -40,7 +44,7 @@ internal sealed class BookProof(LedgerBook book, Dictionary<int, AccountProof> a
     private readonly HashSet<(long, string)> related = [];
     private readonly Dictionary<long, Checkpoint> expected = checkpoints.GroupBy(c => c.Sequence).ToDictionary(g => g.Key, g => g.First());
     private readonly TransactionHash hash = new();
-    private LedgerTransaction? current;
+    private ReadTransaction? current;
     private byte[] previous = new byte[32];
 
     public long Transactions { get; private set; }
@@ -51,7 +55,7 @@ internal sealed class BookProof(LedgerBook book, Dictionary<int, AccountProof> a
     public bool Read(DbDataReader r)
     {
         var sequence = r.GetInt64(0);
-        var began = current is null || current.Sequence != sequence;
+        var began = current?.Sequence != sequence;
         if (began)
         {
             Close();
@@ -77,32 +81,21 @@ internal sealed class BookProof(LedgerBook book, Dictionary<int, AccountProof> a
             if (!a.IsKnown) Add(LedgerFault.AccountWrong, null, a.Stored.Code);
             if (a.Balance != a.Stored.Balance || a.Version != a.Stored.Version) Add(LedgerFault.BalanceWrong, null, a.Stored.Code);
         }
+        foreach (var (sequence, where) in closings.Wrong(book)) Add(LedgerFault.ClosingWrong, sequence, where);
         foreach (var c in expected.Values) Add(LedgerFault.CheckpointDiffers, c.Sequence, book.Code); // what is left was never met: the book was cut
     }
 
     public LedgerReport Report() => new(
         book.Code, Transactions, Entries,
-        accounts.Values.Where(a => a.IsKnown && a.IsGuarded).GroupBy(a => a.Stored.Asset, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Sum(a => a.Balance), StringComparer.Ordinal),
+        accounts.Values.Where(a => a.IsKnown && a.IsGuarded).GroupBy(a => a.Stored.Asset, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Aggregate(0L, (sum, a) => unchecked(sum + a.Balance)), StringComparer.Ordinal),
         [.. findings.OrderBy(f => f.Sequence ?? long.MaxValue).Take(LedgerVerifier.MostFindings)])
     {
         Head = new Checkpoint(book.Code, Transactions, Convert.ToHexString(previous), DateTime.UnixEpoch),
     };
 
-    private static LedgerTransaction Transaction(DbDataReader r, long sequence) => new()
-    {
-        Sequence = sequence,
-        Key = r.GetString(1),
-        Kind = r.GetString(2),
-        Subject = r.GetString(3),
-        HappenedAt = LedgerTime.FromMilliseconds(r.GetInt64(4)),
-        RecordedAt = LedgerTime.FromMilliseconds(r.GetInt64(5)),
-        Actor = r.GetString(6),
-        Reason = r.IsDBNull(7) ? null : r.GetString(7),
-        RelatedSequence = r.IsDBNull(8) ? null : r.GetInt64(8),
-        Relation = r.IsDBNull(9) ? null : Enum.TryParse<Relation>(r.GetString(9), out var relation) ? relation : (Relation)(-1),
-        ContentHash = r.GetFieldValue<byte[]>(10),
-        Hash = r.GetFieldValue<byte[]>(11),
-    };
+    private static ReadTransaction Transaction(DbDataReader r, long sequence) => new(
+        sequence, r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt64(4), r.GetInt64(5), r.GetString(6), r.IsDBNull(7) ? null : r.GetString(7),
+        r.IsDBNull(8) ? null : r.GetInt64(8), r.IsDBNull(9) ? null : r.GetString(9), r.GetFieldValue<byte[]>(10), r.GetFieldValue<byte[]>(11));
 
     private void Close()
     {
@@ -112,14 +105,15 @@ internal sealed class BookProof(LedgerBook book, Dictionary<int, AccountProof> a
         Transactions = t.Sequence; // go on from here, so that one missing row is one finding
         Postings(t);
         Hashes(t);
-        if (t.RelatedSequence is { } earlier && (earlier < 1 || earlier >= t.Sequence || t.Relation is null || !related.Add((earlier, t.Relation.Value.ToString()))))
+        if (!closings.Allows(t.Sequence, t.HappenedAt)) Add(LedgerFault.PeriodBroken, t.Sequence, t.Key);
+        if (t.Related is { } earlier && (earlier < 1 || earlier >= t.Sequence || t.Relation is null || !related.Add((earlier, t.Relation))))
             Add(LedgerFault.RelationWrong, t.Sequence, t.Key);
         lines.Clear();
         postings.Clear();
         current = null;
     }
 
-    private void Postings(LedgerTransaction t)
+    private void Postings(ReadTransaction t)
     {
         var whole = lines.Count > 0 && lines.Count % 2 == 0;
         for (var i = 0; whole && i < lines.Count; i += 2)
@@ -143,12 +137,13 @@ internal sealed class BookProof(LedgerBook book, Dictionary<int, AccountProof> a
         }
     }
 
-    private void Hashes(LedgerTransaction t)
+    private void Hashes(ReadTransaction t)
     {
-        var content = hash.Content(t.Kind, t.Subject, LedgerTime.ToMilliseconds(t.HappenedAt), t.Reason, t.Relation?.ToString(), t.RelatedSequence ?? 0, postings);
-        if (!content.AsSpan().SequenceEqual(t.ContentHash)) Add(LedgerFault.ContentChanged, t.Sequence, t.Key);
-        var link = hash.Link(previous, book.Code, t.Sequence, t.Key, content, LedgerTime.ToMilliseconds(t.RecordedAt), t.Actor, postings);
+        var content = hash.Content(t.Kind, t.Subject, t.HappenedAt, t.Reason, t.Relation, t.Related ?? 0, postings);
+        if (!content.AsSpan().SequenceEqual(t.Content)) Add(LedgerFault.ContentChanged, t.Sequence, t.Key);
+        var link = hash.Link(previous, book.Code, t.Sequence, t.Key, content, t.RecordedAt, t.Actor, postings);
         if (!link.AsSpan().SequenceEqual(t.Hash)) Add(LedgerFault.ChainBroken, t.Sequence, t.Key);
+        closings.Passed(t.Sequence, t.Hash);
         previous = t.Hash; // as stored: one broken link is one finding, not all that follow
         if (expected.Remove(t.Sequence, out var checkpoint) && !string.Equals(checkpoint.Hash, Convert.ToHexString(t.Hash), StringComparison.OrdinalIgnoreCase))
             Add(LedgerFault.CheckpointDiffers, t.Sequence, t.Key);

@@ -33,7 +33,7 @@ public sealed class Journal(TimeProvider clock)
         public long OldVersion { get; init; }
     }
 
-    private sealed record Head(string Code, long Sequence, int Accounts, byte[] Hash);
+    private sealed record Head(string Code, long Sequence, int Accounts, byte[] Hash, long? ClosedBefore);
 
     private sealed record Found(long Sequence, byte[] Content);
 
@@ -56,6 +56,7 @@ public sealed class Journal(TimeProvider clock)
         if (request.Related is { } related && (related.Sequence < 1 || related.Sequence > head.Sequence))
             throw new ArgumentException($"Book {head.Code} has no transaction {related.Sequence}.", nameof(request));
         if (ended is not null) return new PostResult(PostOutcome.AlreadyRelated, ended.Sequence);
+        if (LedgerTime.ToMilliseconds(request.HappenedAt) < head.ClosedBefore) return new PostResult(PostOutcome.PeriodClosed, 0);
 
         var (postings, entries) = Apply(request, accounts);
         foreach (var account in accounts.Values)
@@ -92,7 +93,7 @@ public sealed class Journal(TimeProvider clock)
         var named = request.Postings.SelectMany(p => new[] { (Code: p.Source, p.Asset), (Code: p.Destination, p.Asset) }).Distinct().ToList();
         var questions = new List<LedgerSql.Question>(named.Count + 3)
         {
-            new(LockBook(db), static r => new Head(r.GetString(0), r.GetInt64(1), r.GetInt32(2), r.GetFieldValue<byte[]>(3)), request.BookId),
+            new(LockBook(db), static r => new Head(r.GetString(0), r.GetInt64(1), r.GetInt32(2), r.GetFieldValue<byte[]>(3), r.IsDBNull(4) ? null : r.GetInt64(4)), request.BookId),
             new(FindKey, ReadFound, request.BookId, request.Key),
         };
         foreach (var (code, asset) in named)
@@ -110,11 +111,11 @@ public sealed class Journal(TimeProvider clock)
     }
 
     /// <summary>SQLite: the door holds the only write transaction. The servers lock the row until the end of the transaction.</summary>
-    private static string LockBook(DbContext db) => db.Database.ProviderName switch
+    internal static string LockBook(DbContext db) => db.Database.ProviderName switch
     {
-        "Npgsql.EntityFrameworkCore.PostgreSQL" => """SELECT "Code", "Sequence", "Accounts", "Head" FROM "LedgerBooks" WHERE "Id" = @p0 FOR UPDATE""",
-        "Microsoft.EntityFrameworkCore.SqlServer" => """SELECT "Code", "Sequence", "Accounts", "Head" FROM "LedgerBooks" WITH (UPDLOCK, ROWLOCK) WHERE "Id" = @p0""",
-        _ => """SELECT "Code", "Sequence", "Accounts", "Head" FROM "LedgerBooks" WHERE "Id" = @p0""",
+        "Npgsql.EntityFrameworkCore.PostgreSQL" => """SELECT "Code", "Sequence", "Accounts", "Head", "ClosedBefore" FROM "LedgerBooks" WHERE "Id" = @p0 FOR UPDATE""",
+        "Microsoft.EntityFrameworkCore.SqlServer" => """SELECT "Code", "Sequence", "Accounts", "Head", "ClosedBefore" FROM "LedgerBooks" WITH (UPDLOCK, ROWLOCK) WHERE "Id" = @p0""",
+        _ => """SELECT "Code", "Sequence", "Accounts", "Head", "ClosedBefore" FROM "LedgerBooks" WHERE "Id" = @p0""",
     };
 
     private static byte[] ContentOf(TransactionHash hash, TransactionRequest request) => hash.Content(

@@ -20,6 +20,37 @@ public sealed class LedgerBook
 
     /// <summary>The last transaction's hash, 32 bytes; zeros when empty.</summary>
     public required byte[] Head { get; set; }
+
+    /// <summary>UTC: nothing that happened before may be recorded any more; null while nothing is closed. Moved by <see cref="MoveClosing"/>.</summary>
+    public DateTime? ClosedBefore { get; set; }
+}
+
+/// <summary>
+/// One move of <see cref="LedgerBook.ClosedBefore"/>: forward when a month is closed, back when it is opened again. Never updated or
+/// deleted; the rows of a book are a chain of hashes of their own.
+/// </summary>
+public sealed class LedgerClosing
+{
+    /// <summary>The book.</summary>
+    public int BookId { get; set; }
+
+    /// <summary>Its number in the book, from 1 without gaps.</summary>
+    public int Number { get; set; }
+
+    /// <summary>The book's last transaction at that moment: what comes after it obeys this move.</summary>
+    public long Sequence { get; set; }
+
+    /// <summary>UTC: from then on nothing that happened before may be recorded; null for no limit.</summary>
+    public DateTime? Before { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime RecordedAt { get; set; }
+
+    /// <summary><see cref="Ledger.Actor"/>.</summary>
+    public required string Actor { get; set; }
+
+    /// <summary>SHA-256 of the predecessor's hash, everything here, and the hash of the transaction at <see cref="Sequence"/>.</summary>
+    public required byte[] Hash { get; set; }
 }
 
 /// <summary>An account: one code holding one asset in one book.</summary>
@@ -128,8 +159,10 @@ public static class LedgerModel
             e.ToTable("LedgerBooks");
             e.Property(b => b.Code).HasMaxLength(LedgerNames.MaxLength);
             e.Property(b => b.Head).HasMaxLength(32);
+            e.Property(b => b.ClosedBefore).HasConversion<MillisecondConverter>();
             e.HasIndex(b => b.Code).IsUnique();
         });
+        ConfigureClosings(builder);
         builder.Entity<LedgerAccount>(e =>
         {
             e.ToTable("LedgerAccounts", t =>
@@ -171,17 +204,33 @@ public static class LedgerModel
             e.HasOne<LedgerAccount>().WithMany().HasForeignKey(x => new { x.BookId, x.Account }).OnDelete(DeleteBehavior.Restrict);
         });
     }
+
+    private static void ConfigureClosings(ModelBuilder builder) =>
+        builder.Entity<LedgerClosing>(e =>
+        {
+            e.ToTable("LedgerClosings", t => t.HasTrigger("LedgerClosings_Keep"));
+            e.HasKey(c => new { c.BookId, c.Number });
+            e.Property(c => c.Before).HasConversion<MillisecondConverter>();
+            e.Property(c => c.RecordedAt).HasConversion<MillisecondConverter>();
+            e.Property(c => c.Actor).HasMaxLength(64);
+            e.Property(c => c.Hash).HasMaxLength(32);
+            e.HasOne<LedgerBook>().WithMany().HasForeignKey(c => c.BookId).OnDelete(DeleteBehavior.Restrict);
+        });
 }
 
 /// <summary>The ledger's clock reading: UTC in whole milliseconds since 1970.</summary>
 public static class LedgerTime
 {
+    private static readonly long First = (DateTime.MinValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+    private static readonly long Last = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+
     /// <summary>Milliseconds since 1970. Throws <see cref="ArgumentException"/> for a time that is not UTC.</summary>
     public static long ToMilliseconds(DateTime utc) =>
         utc.Kind == DateTimeKind.Utc
             ? (utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond
             : throw new ArgumentException("A ledger time is UTC.", nameof(utc));
 
-    /// <summary>The UTC time.</summary>
-    public static DateTime FromMilliseconds(long milliseconds) => DateTime.UnixEpoch.AddTicks(milliseconds * TimeSpan.TicksPerMillisecond);
+    /// <summary>The UTC time; the nearest one there is for a number that is none, which only a row has that was tampered with.</summary>
+    public static DateTime FromMilliseconds(long milliseconds) =>
+        DateTime.UnixEpoch.AddTicks(Math.Clamp(milliseconds, First, Last) * TimeSpan.TicksPerMillisecond);
 }

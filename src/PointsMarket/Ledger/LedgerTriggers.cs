@@ -101,4 +101,62 @@ public static class LedgerTriggers
             END;
             """;
     }
+
+    /// <summary>
+    /// From the migration that brings closed months: the database itself refuses a transaction that happened before the book's limit,
+    /// and to change a move of the limit.
+    /// </summary>
+    public static void CloseMonths(MigrationBuilder migration)
+    {
+        ArgumentNullException.ThrowIfNull(migration);
+        string[] statements = migration.ActiveProvider switch
+        {
+            "Npgsql.EntityFrameworkCore.PostgreSQL" =>
+            [
+                """CREATE TRIGGER "LedgerClosings_Keep" BEFORE UPDATE OR DELETE ON "LedgerClosings" FOR EACH ROW EXECUTE FUNCTION ledger_keep();""",
+                """CREATE TRIGGER "LedgerClosings_Keep_All" BEFORE TRUNCATE ON "LedgerClosings" FOR EACH STATEMENT EXECUTE FUNCTION ledger_keep();""",
+                """
+                CREATE FUNCTION ledger_closed() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  IF NEW."HappenedAt" < (SELECT b."ClosedBefore" FROM "LedgerBooks" AS b WHERE b."Id" = NEW."BookId") THEN
+                    RAISE EXCEPTION 'the month is closed' USING ERRCODE = 'restrict_violation';
+                  END IF;
+                  RETURN NEW;
+                END $$;
+                """,
+                """CREATE TRIGGER "LedgerTransactions_Closed" BEFORE INSERT ON "LedgerTransactions" FOR EACH ROW EXECUTE FUNCTION ledger_closed();""",
+            ],
+            "Microsoft.EntityFrameworkCore.SqlServer" =>
+            [
+                """
+                CREATE TRIGGER [LedgerClosings_Keep] ON [LedgerClosings] INSTEAD OF UPDATE, DELETE AS
+                BEGIN SET NOCOUNT ON; THROW 51000, 'LedgerClosings is append-only', 1; END;
+                """,
+                """
+                CREATE TRIGGER [LedgerTransactions_Closed] ON [LedgerTransactions] AFTER INSERT AS
+                BEGIN
+                  SET NOCOUNT ON;
+                  IF EXISTS (SELECT 1 FROM inserted AS i INNER JOIN [LedgerBooks] AS b ON b.[Id] = i.[BookId] WHERE i.[HappenedAt] < b.[ClosedBefore])
+                    THROW 51002, 'the month is closed', 1;
+                END;
+                """,
+            ],
+            _ =>
+            [
+                """CREATE TRIGGER "LedgerClosings_Keep_UPDATE" BEFORE UPDATE ON "LedgerClosings" BEGIN SELECT RAISE(ABORT, 'LedgerClosings is append-only'); END;""",
+                """CREATE TRIGGER "LedgerClosings_Keep_DELETE" BEFORE DELETE ON "LedgerClosings" BEGIN SELECT RAISE(ABORT, 'LedgerClosings is append-only'); END;""",
+                """
+                CREATE TRIGGER "LedgerClosings_Keep_REPLACE" BEFORE INSERT ON "LedgerClosings"
+                WHEN EXISTS (SELECT 1 FROM "LedgerClosings" AS c WHERE c."BookId" = NEW."BookId" AND c."Number" = NEW."Number")
+                BEGIN SELECT RAISE(ABORT, 'LedgerClosings is append-only'); END;
+                """,
+                """
+                CREATE TRIGGER "LedgerTransactions_Closed" BEFORE INSERT ON "LedgerTransactions"
+                WHEN NEW."HappenedAt" < (SELECT b."ClosedBefore" FROM "LedgerBooks" AS b WHERE b."Id" = NEW."BookId")
+                BEGIN SELECT RAISE(ABORT, 'the month is closed'); END;
+                """,
+            ],
+        };
+        foreach (var statement in statements) migration.Sql(statement);
+    }
 }

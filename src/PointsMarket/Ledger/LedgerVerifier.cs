@@ -42,6 +42,12 @@ public enum LedgerFault
 
     /// <summary>A checkpoint kept outside the database says otherwise: the chain was rewritten or cut (invariant 7).</summary>
     CheckpointDiffers,
+
+    /// <summary>Recorded into a time that was closed when it was recorded.</summary>
+    PeriodBroken,
+
+    /// <summary>The moves of the closing are not as they were written, or the book's limit is not that of the last one.</summary>
+    ClosingWrong,
 }
 
 /// <summary>One thing that is off: where (the transaction's number, or null) and which account or key.</summary>
@@ -85,6 +91,13 @@ public sealed class LedgerVerifier(CheckpointFile checkpoints)
         ArgumentNullException.ThrowIfNull(db);
         // A snapshot on PostgreSQL; SQL Server holds its row locks. SQLite must not ask for a level: it would begin to write.
         await using var snapshot = db.Database.CurrentTransaction is null ? await db.BeginSnapshotAsync(ct) : null;
+        return await VerifyWithinAsync(db, progress, ct);
+    }
+
+    /// <summary>Verifies every book inside the transaction that the context is in, with what that has changed so far.</summary>
+    public async Task<IReadOnlyList<LedgerReport>> VerifyWithinAsync(DbContext db, IProgress<(long Done, long Total)>? progress = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
         var books = await db.Set<LedgerBook>().AsNoTracking().OrderBy(b => b.Code).ToListAsync(ct);
         var total = books.Sum(b => b.Sequence);
         var reports = new List<LedgerReport>();
@@ -101,7 +114,8 @@ public sealed class LedgerVerifier(CheckpointFile checkpoints)
     private async Task<LedgerReport> VerifyBookAsync(DbContext db, LedgerBook book, Action<long> progress, CancellationToken ct)
     {
         var accounts = await db.Set<LedgerAccount>().AsNoTracking().Where(a => a.BookId == book.Id).ToDictionaryAsync(a => a.Number, a => new AccountProof(a), ct);
-        var proof = new BookProof(book, accounts, checkpoints.Read(book.Code));
+        var closings = await db.Set<LedgerClosing>().AsNoTracking().Where(c => c.BookId == book.Id).OrderBy(c => c.Number).ToListAsync(ct);
+        var proof = new BookProof(book, accounts, checkpoints.Read(book.Code), new ClosingProof(closings));
         await using var command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = Lines;
         command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();

@@ -47,6 +47,6 @@ public sealed class ReverseTransaction(Journal journal, TimeProvider clock)
         }, ct);
 
         // The key says which transaction is taken back; the other content is only when and why it was asked for.
-        return result.Outcome == PostOutcome.KeyReused ? result with { Outcome = PostOutcome.AlreadyRelated } : result;
+        return result.InOpenTime().Outcome == PostOutcome.KeyReused ? result with { Outcome = PostOutcome.AlreadyRelated } : result;
     }
 }

@@ -58,6 +58,22 @@ internal sealed class TransactionHash
         return SHA256.HashData(buffer.WrittenSpan);
     }
 
+    /// <summary>SHA-256 of the move of a book's closing. An absent limit is the smallest number.</summary>
+    public byte[] Closing(ReadOnlySpan<byte> previous, string book, int number, long sequence, ReadOnlySpan<byte> head, long? before, long recordedAt, string actor)
+    {
+        buffer.ResetWrittenCount();
+        Text("PM1P");
+        buffer.Write(previous);
+        Text(book);
+        Number(number);
+        Number(sequence);
+        buffer.Write(head);
+        Number(before ?? long.MinValue);
+        Number(recordedAt);
+        Text(actor);
+        return SHA256.HashData(buffer.WrittenSpan);
+    }
+
     private void Number(long value)
     {
         BinaryPrimitives.WriteInt64BigEndian(buffer.GetSpan(8), value);

@@ -149,6 +149,9 @@ public enum PostOutcome
 
     /// <summary>The related transaction was reversed, or its hold ended, before; nothing written.</summary>
     AlreadyRelated,
+
+    /// <summary>It happened in a time that is closed (<see cref="LedgerBook.ClosedBefore"/>); nothing written.</summary>
+    PeriodClosed,
 }
 
 /// <summary>
@@ -160,6 +163,13 @@ public readonly record struct PostResult(PostOutcome Outcome, long Sequence, Sho
 {
     /// <summary>True when the transaction stands in the book, now or from before.</summary>
     public bool Stands => Outcome is PostOutcome.Posted or PostOutcome.Replayed;
+
+    /// <summary>
+    /// For what happens now: the present is never closed, unless a clock went back by a month, which no person at a page can answer
+    /// for. Throws <see cref="InvalidOperationException"/> then.
+    /// </summary>
+    public PostResult InOpenTime() =>
+        Outcome == PostOutcome.PeriodClosed ? throw new InvalidOperationException("The clock of this machine stands in a month that is closed.") : this;
 }
 
 /// <summary>A guarded account that holds too little: how much of the asset is missing.</summary>

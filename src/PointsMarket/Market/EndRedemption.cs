@@ -80,7 +80,7 @@ public sealed class EndRedemption(MarketWrites writes, LotBook lots, TimeProvide
         if (input.To == RedemptionState.Returned && (r.EndSequence is null || now >= r.EndedAt + await Redemption.ReturnableAsync(db, r.EndedAt!.Value))) return Outcome.TooLate;
         if (input.To == RedemptionState.Expired && now < r.ExpiresAt) return Outcome.TooSoon;
 
-        var posted = await lots.PostAsync(db, Request(r, input, now));
+        var posted = (await lots.PostAsync(db, Request(r, input, now))).InOpenTime();
         if (posted.Outcome != PostOutcome.Posted) return await EndedMeanwhileAsync(db, input);
         // Under the book's lock, so that one card scanned at two counters at once leaves at one.
         if (await CardShelf.EndAsync(db, r, input, now) is not null) return db.RollBack(Outcome.CardsNotRight);

@@ -78,7 +78,7 @@ public sealed class RedeemAtKiosk(MarketWrites writes, LotBook lots, ReadShop re
             ExpiresAt = now.AddDays(await SettingBook.ValueAsync(db, SettingList.SlipDays, StationTime.Day(now))),
         };
         // First expired first out, and nothing that has expired: the lots are part of the slip from here on.
-        var posted = await lots.PostAsync(db, Hold(session, shop, redemption, input.BasketKey), new LotTerms { Fresh = Areas.StationTime.Day(now) });
+        var posted = (await lots.PostAsync(db, Hold(session, shop, redemption, input.BasketKey), new LotTerms { Fresh = Areas.StationTime.Day(now) })).InOpenTime();
         if (posted.Outcome == PostOutcome.BelowFloor) return Refused(posted.Short!, shop);
         // On a server two taps at once meet here: the second waited for the first at the book's lock.
         if (posted.Outcome != PostOutcome.Posted) return new Redeemed((await SlipAsync(db, input))!.Value);

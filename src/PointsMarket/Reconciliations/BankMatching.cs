@@ -1,16 +1,29 @@
+using System.Runtime.InteropServices;
+
 namespace PointsMarket.Reconciliations;
 
 /// <summary>A line of a bank statement: fen, + in, − out. An empty reference is none.</summary>
 public sealed record BankLine(string Fund, DateOnly Date, string Reference, long AmountFen, string Description);
 
 /// <summary>Money that moved in the ledger: fen, + into <c>cash:{fund}</c>, − out of it.</summary>
-public sealed record FundFlow(string Fund, DateOnly Date, string Reference, long AmountFen);
+public sealed record FundFlow(string Fund, DateOnly Date, string Reference, long AmountFen)
+{
+    /// <summary>The transaction's number in the book.</summary>
+    public long Sequence { get; init; }
+}
 
 /// <summary>A money discrepancy as in <c>reconciliation-*.json</c>; null where that side has nothing.</summary>
 public sealed record MoneyDiscrepancy(DiscrepancyKind Kind, string Fund, string Reference, long? Bank, long? Ledger);
 
 /// <summary>What a statement and the ledger's movements have in common, and what not, in the order of output.</summary>
-public sealed record BankMatch(int Matched, IReadOnlyList<MoneyDiscrepancy> Discrepancies);
+public sealed record BankMatch(int Matched, IReadOnlyList<MoneyDiscrepancy> Discrepancies)
+{
+    /// <summary>For each line, in the order given: how it came to its movement, and which one that is; −1 for none.</summary>
+    public required IReadOnlyList<(Pairing How, int Flow)> Lines { get; init; }
+
+    /// <summary>For each discrepancy: its line and its movement; −1 where that side has nothing.</summary>
+    public required IReadOnlyList<(int Line, int Flow)> Sides { get; init; }
+}
 
 /// <summary>
 /// The bank-matching law of FORMATS, per fund: (1) each line in file order takes the open movement with its reference and amount;
@@ -28,75 +41,97 @@ public static class BankMatching
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(flows);
-        var (lineUsed, flowUsed) = (new bool[lines.Count], new bool[flows.Count]);
-        var found = new List<MoneyDiscrepancy>();
-        var matched = ByReferenceAndAmount(lines, flows, lineUsed, flowUsed);
-        ByReference(lines, flows, lineUsed, flowUsed, found);
-        matched += ByAmount(lines, flows, lineUsed, flowUsed);
+        var (how, flowOf, flowUsed) = (new Pairing[lines.Count], new int[lines.Count], new bool[flows.Count]);
+        Array.Fill(flowOf, -1);
+        ByReference(lines, flows, how, flowOf, flowUsed);
+        ByAmount(lines, flows, how, flowOf, flowUsed);
+        var found = new List<(MoneyDiscrepancy What, int Line, int Flow)>();
         for (var i = 0; i < lines.Count; i++)
-            if (!lineUsed[i]) found.Add(new MoneyDiscrepancy(DiscrepancyKind.BankOnly, lines[i].Fund, lines[i].Reference, lines[i].AmountFen, null));
+        {
+            var line = lines[i];
+            if (how[i] == Pairing.None) found.Add((new(DiscrepancyKind.BankOnly, line.Fund, line.Reference, line.AmountFen, null), i, -1));
+            else if (how[i] == Pairing.AmountDiffers) found.Add((new(DiscrepancyKind.AmountDiffers, line.Fund, line.Reference, line.AmountFen, flows[flowOf[i]].AmountFen), i, flowOf[i]));
+        }
         for (var i = 0; i < flows.Count; i++)
-            if (!flowUsed[i]) found.Add(new MoneyDiscrepancy(DiscrepancyKind.LedgerOnly, flows[i].Fund, flows[i].Reference, null, flows[i].AmountFen));
-        return new BankMatch(matched, [.. found
-            .OrderBy(d => d.Kind.Word(), StringComparer.Ordinal).ThenBy(d => d.Fund, StringComparer.Ordinal).ThenBy(d => d.Reference, StringComparer.Ordinal)
-            .ThenBy(d => d.Bank ?? 0).ThenBy(d => d.Ledger ?? 0)]);
-    }
-
-    private static int ByReferenceAndAmount(IReadOnlyList<BankLine> lines, IReadOnlyList<FundFlow> flows, bool[] lineUsed, bool[] flowUsed)
-    {
-        var open = Queues(flows, flowUsed, f => (f.Fund, f.Reference, f.AmountFen));
-        var matched = 0;
-        for (var i = 0; i < lines.Count; i++)
+            if (!flowUsed[i]) found.Add((new(DiscrepancyKind.LedgerOnly, flows[i].Fund, flows[i].Reference, null, flows[i].AmountFen), -1, i));
+        var ordered = found
+            .OrderBy(d => d.What.Kind.Word(), StringComparer.Ordinal).ThenBy(d => d.What.Fund, StringComparer.Ordinal).ThenBy(d => d.What.Reference, StringComparer.Ordinal)
+            .ThenBy(d => d.What.Bank ?? 0).ThenBy(d => d.What.Ledger ?? 0).ToList();
+        return new BankMatch(how.Count(h => h is Pairing.Reference or Pairing.Suggested), ordered.ConvertAll(d => d.What))
         {
-            var line = lines[i];
-            if (line.Reference.Length == 0 || !open.TryGetValue((line.Fund, line.Reference, line.AmountFen), out var queue) || !queue.TryDequeue(out var flow)) continue;
-            (lineUsed[i], flowUsed[flow]) = (true, true);
-            matched++;
-        }
-        return matched;
+            Lines = Array.ConvertAll([.. Enumerable.Range(0, how.Length)], i => (how[i], flowOf[i])), Sides = ordered.ConvertAll(d => (d.Line, d.Flow)),
+        };
     }
 
-    private static void ByReference(IReadOnlyList<BankLine> lines, IReadOnlyList<FundFlow> flows, bool[] lineUsed, bool[] flowUsed, List<MoneyDiscrepancy> found)
+    /// <summary>Steps 1 and 2. A fund and reference become one number first, so that texts are hashed once.</summary>
+    private static void ByReference(IReadOnlyList<BankLine> lines, IReadOnlyList<FundFlow> flows, Pairing[] how, int[] flowOf, bool[] flowUsed)
     {
-        var open = Queues(flows, flowUsed, f => (f.Fund, f.Reference));
-        for (var i = 0; i < lines.Count; i++)
+        var numbers = new Dictionary<(string Fund, string Reference), int>(flows.Count);
+        var (ofFlow, ofLine) = (new int[flows.Count], new int[lines.Count]);
+        for (var i = 0; i < flows.Count; i++)
         {
-            var line = lines[i];
-            if (lineUsed[i] || line.Reference.Length == 0 || !open.TryGetValue((line.Fund, line.Reference), out var queue) || !queue.TryDequeue(out var flow)) continue;
-            (lineUsed[i], flowUsed[flow]) = (true, true);
-            found.Add(new MoneyDiscrepancy(DiscrepancyKind.AmountDiffers, line.Fund, line.Reference, line.AmountFen, flows[flow].AmountFen));
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (flows[i].Fund, flows[i].Reference), out var known);
+            ofFlow[i] = flows[i].Reference.Length == 0 ? -1 : known ? number : number = numbers.Count - 1;
         }
+        for (var i = 0; i < lines.Count; i++) ofLine[i] = lines[i].Reference.Length > 0 && numbers.TryGetValue((lines[i].Fund, lines[i].Reference), out var number) ? number : -1;
+
+        var same = new Waiting<(int, long)>(flows.Count);
+        for (var i = flows.Count - 1; i >= 0; i--)
+            if (ofFlow[i] >= 0) same.Put((ofFlow[i], flows[i].AmountFen), i);
+        for (var i = 0; i < lines.Count; i++)
+            if (ofLine[i] >= 0 && same.Take((ofLine[i], lines[i].AmountFen)) is >= 0 and var flow) Pair(i, flow, Pairing.Reference);
+
+        var open = new Waiting<int>(flows.Count);
+        for (var i = flows.Count - 1; i >= 0; i--)
+            if (ofFlow[i] >= 0 && !flowUsed[i]) open.Put(ofFlow[i], i);
+        for (var i = 0; i < lines.Count; i++)
+            if (how[i] == Pairing.None && ofLine[i] >= 0 && open.Take(ofLine[i]) is >= 0 and var flow) Pair(i, flow, Pairing.AmountDiffers);
+
+        void Pair(int line, int flow, Pairing as_) => (how[line], flowOf[line], flowUsed[flow]) = (as_, flow, true);
     }
 
-    private static Dictionary<TKey, Queue<int>> Queues<TKey>(IReadOnlyList<FundFlow> flows, bool[] used, Func<FundFlow, TKey> key)
+    /// <summary>Movements that wait under a key, the first of the book first; put in from the last to the first.</summary>
+    private sealed class Waiting<TKey>(int capacity)
         where TKey : notnull
     {
-        var queues = new Dictionary<TKey, Queue<int>>(flows.Count);
-        for (var i = 0; i < flows.Count; i++)
+        private readonly Dictionary<TKey, int> first = new(capacity);
+        private readonly int[] next = new int[capacity];
+
+        public void Put(TKey key, int flow)
         {
-            if (used[i] || flows[i].Reference.Length == 0) continue;
-            var at = key(flows[i]);
-            if (!queues.TryGetValue(at, out var queue)) queues[at] = queue = new Queue<int>(1);
-            queue.Enqueue(i);
+            ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(first, key, out var known);
+            next[flow] = known ? head : -1;
+            head = flow;
         }
-        return queues;
+
+        public int Take(TKey key)
+        {
+            ref var head = ref CollectionsMarshal.GetValueRefOrNullRef(first, key);
+            if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref head) || head < 0) return -1;
+            var taken = head;
+            head = next[taken];
+            return taken;
+        }
     }
 
     /// <summary>
     /// A pair needs each to be the other's only candidate, so it touches no other candidate: the pairs do not depend on any order.
     /// Within fund and amount both sides are sorted by day, and the candidates of each are a range.
     /// </summary>
-    private static int ByAmount(IReadOnlyList<BankLine> lines, IReadOnlyList<FundFlow> flows, bool[] lineUsed, bool[] flowUsed)
+    private static void ByAmount(IReadOnlyList<BankLine> lines, IReadOnlyList<FundFlow> flows, Pairing[] how, int[] flowOf, bool[] flowUsed)
     {
         var rest = new Dictionary<(string Fund, long Amount), (List<int> Lines, List<int> Flows)>();
-        for (var i = 0; i < flows.Count; i++)
-            if (!flowUsed[i]) Of(rest, flows[i].Fund, flows[i].AmountFen).Flows.Add(i);
         for (var i = 0; i < lines.Count; i++)
-            if (!lineUsed[i] && rest.TryGetValue((lines[i].Fund, lines[i].AmountFen), out var same)) same.Lines.Add(i);
-        var matched = 0;
+        {
+            if (how[i] != Pairing.None) continue;
+            if (!rest.TryGetValue((lines[i].Fund, lines[i].AmountFen), out var same)) rest[(lines[i].Fund, lines[i].AmountFen)] = same = ([], []);
+            same.Lines.Add(i);
+        }
+        for (var i = 0; i < flows.Count && rest.Count > 0; i++)
+            if (!flowUsed[i] && rest.TryGetValue((flows[i].Fund, flows[i].AmountFen), out var same)) same.Flows.Add(i);
         foreach (var (mine, theirs) in rest.Values)
         {
-            if (mine.Count == 0) continue;
+            if (theirs.Count == 0) continue;
             mine.Sort((a, b) => lines[a].Date.CompareTo(lines[b].Date));
             theirs.Sort((a, b) => flows[a].Date.CompareTo(flows[b].Date));
             var lineDays = mine.ConvertAll(i => lines[i].Date.DayNumber);
@@ -104,15 +139,10 @@ public static class BankMatching
             for (var i = 0; i < mine.Count; i++)
             {
                 if (Only(flowDays, lineDays[i]) is not { } flow || Only(lineDays, flowDays[flow]) is null) continue;
-                (lineUsed[mine[i]], flowUsed[theirs[flow]]) = (true, true);
-                matched++;
+                (how[mine[i]], flowOf[mine[i]], flowUsed[theirs[flow]]) = (Pairing.Suggested, theirs[flow], true);
             }
         }
-        return matched;
     }
-
-    private static (List<int> Lines, List<int> Flows) Of(Dictionary<(string, long), (List<int>, List<int>)> rest, string fund, long amount) =>
-        rest.TryGetValue((fund, amount), out var same) ? same : rest[(fund, amount)] = ([], []);
 
     /// <summary>Where the only day within reach stands; null when there is none or more than one.</summary>
     private static int? Only(List<int> sorted, int day)

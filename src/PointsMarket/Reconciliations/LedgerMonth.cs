@@ -38,6 +38,12 @@ internal sealed class LedgerMonth
     public static async Task<LedgerMonth> ReadAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
     {
         await using var snapshot = await db.BeginSnapshotAsync(ct);
+        return await ReadWithinAsync(db, bookId, month, ct);
+    }
+
+    /// <summary>Reads it in the transaction that the context is in.</summary>
+    public static async Task<LedgerMonth> ReadWithinAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
+    {
         var (start, end) = StationTime.Month(month);
         var before =
             from t in db.LedgerTransactions
@@ -68,7 +74,8 @@ internal sealed class LedgerMonth
         };
     }
 
-    private static async Task<IReadOnlyList<FundFlow>> FlowsAsync(MarketDb db, int bookId, DateTime start, DateTime end, CancellationToken ct)
+    /// <summary>The money that moved between two moments, in the order of the book.</summary>
+    public static async Task<IReadOnlyList<FundFlow>> FlowsAsync(MarketDb db, int bookId, DateTime start, DateTime end, CancellationToken ct)
     {
         var flows = await (
             from t in db.LedgerTransactions
@@ -77,7 +84,7 @@ internal sealed class LedgerMonth
             where t.BookId == bookId && t.HappenedAt >= start && t.HappenedAt < end && a.Asset == "CNY" && a.Code.StartsWith("cash:")
             group e.Amount by new { t.Sequence, t.Subject, t.HappenedAt, a.Code } into g
             orderby g.Key.Sequence, g.Key.Code
-            select new { g.Key.Subject, g.Key.HappenedAt, g.Key.Code, Sum = g.Sum() }).ToListAsync(ct);
-        return [.. flows.Where(f => f.Sum != 0).Select(f => new FundFlow(f.Code[Cash.Length..], StationTime.Day(f.HappenedAt), f.Subject, f.Sum))];
+            select new { g.Key.Sequence, g.Key.Subject, g.Key.HappenedAt, g.Key.Code, Sum = g.Sum() }).ToListAsync(ct);
+        return [.. flows.Where(f => f.Sum != 0).Select(f => new FundFlow(f.Code[Cash.Length..], StationTime.Day(f.HappenedAt), f.Subject, f.Sum) { Sequence = f.Sequence })];
     }
 }

@@ -4,6 +4,7 @@ using PointsMarket.Data;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Reconciliations;
 
@@ -14,20 +15,17 @@ namespace PointsMarket.Reconciliations;
 /// </summary>
 public sealed class ReconcileMonth(MarketContexts contexts, MarketWrites writes, LedgerVerifier verifier, TimeProvider clock)
 {
-    /// <summary>What a point is worth, fen: ¥1.00.</summary>
-    public const int PointValueFen = 100;
-
     /// <summary>What to reconcile.</summary>
     public sealed record Input
     {
         /// <summary>Any day of the month.</summary>
         public required DateOnly Month { get; init; }
 
-        /// <summary>The bank statement.</summary>
-        public required ImportSource Bank { get; init; }
+        /// <summary>The bank statement; null for what was taken for the month (<see cref="TakeMonthFile"/>).</summary>
+        public required ImportSource? Bank { get; init; }
 
-        /// <summary>The signed stocktake.</summary>
-        public required ImportSource Stocktake { get; init; }
+        /// <summary>The signed stocktake; null for what was taken or signed for the month.</summary>
+        public required ImportSource? Stocktake { get; init; }
 
         /// <summary>Who reconciles.</summary>
         public required Actor Actor { get; init; }
@@ -51,6 +49,12 @@ public sealed class ReconcileMonth(MarketContexts contexts, MarketWrites writes,
     /// <summary>The files cannot be taken; nothing was kept.</summary>
     public sealed record Refused(IReadOnlyList<ImportProblem> Problems, int ProblemCount) : Outcome;
 
+    /// <summary>No statement was taken for funds that had money in this month.</summary>
+    public sealed record NoStatement(IReadOnlyList<string> Funds) : Outcome;
+
+    /// <summary>No stocktake was taken or signed for the month.</summary>
+    public sealed record NoStocktake : Outcome;
+
     /// <summary>The month has not ended yet.</summary>
     public sealed record MonthNotOver : Outcome;
 
@@ -65,27 +69,18 @@ public sealed class ReconcileMonth(MarketContexts contexts, MarketWrites writes,
         if (clock.GetUtcNow().UtcDateTime < StationTime.Month(month).To) return new MonthNotOver();
         await using var db = contexts.Read();
         if (await StationMonth.BookAsync(db, input.AreaPath, ct) is not { } book) return new NotTheStation();
-        var goods = await db.Goods.AsNoTracking().ToDictionaryAsync(g => g.Sku, StringComparer.Ordinal, ct);
-        var known = await NamesAsync(db, book, goods.Keys, ct);
-
-        var (bankProblems, stockProblems) = (new ImportProblems(), new ImportProblems());
-        var lines = await StatementFiles.BankAsync(input.Bank, month, known, bankProblems, ct);
-        var counted = await StatementFiles.StocktakeAsync(input.Stocktake, month, known, stockProblems, ct);
-        if (bankProblems.Count + stockProblems.Count is var count and > 0)
-            return new Refused([.. bankProblems.Named([]), .. stockProblems.Named([])], count);
+        var ledger = await LedgerMonth.ReadAsync(db, book, month, ct);
+        var sources = new MonthSources(db, book, month, ledger);
+        var lines = await sources.BankAsync(input.Bank, ct);
+        var counted = await sources.StocktakeAsync(input.Stocktake, ct);
+        if (sources.Problems is { Count: > 0 } problems) return new Refused(problems.Named([]), problems.Count);
+        if (sources.Missing.Count > 0) return new NoStatement(sources.Missing);
+        if (counted is null) return new NoStocktake();
 
         var report = await ProveAsync(book, input.Progress, ct);
-        var ledger = await LedgerMonth.ReadAsync(db, book, month, ct);
-        var found = Compare(lines, counted, ledger, report, goods);
-        (found.BookId, found.Month, found.RunAt, found.RunBy) = (book, month, clock.GetUtcNow().UtcDateTime, input.Actor.Code);
-        return new Reconciled(input.Keep ? await writes.RunAsync((w, token) => KeepAsync(w, found, token), ct) : found);
-    }
-
-    private static async Task<KnownNames> NamesAsync(MarketDb db, int book, IEnumerable<string> skus, CancellationToken ct)
-    {
-        var funds = await db.LedgerAccounts.Where(a => a.BookId == book && a.Code.StartsWith("cash:")).Select(a => a.Code.Substring(5)).ToListAsync(ct);
-        var outlets = await db.Outlets.Where(o => o.Area.BookId == book).Select(o => o.Code).ToListAsync(ct);
-        return new KnownNames(funds.ToHashSet(StringComparer.Ordinal), outlets.ToHashSet(StringComparer.Ordinal), skus.ToHashSet(StringComparer.Ordinal));
+        var run = await CompareAsync(db, (book, month), (lines, counted), ledger, report, ct);
+        (run.Found.RunAt, run.Found.RunBy) = (clock.GetUtcNow().UtcDateTime, input.Actor.Code);
+        return new Reconciled(input.Keep ? await writes.RunAsync((w, token) => KeptRun.KeepAsync(w, run, run.Found.RunAt, token), ct) : run.Found);
     }
 
     private async Task<LedgerReport> ProveAsync(int book, IProgress<(long Done, long Total)>? progress, CancellationToken ct)
@@ -95,31 +90,46 @@ public sealed class ReconcileMonth(MarketContexts contexts, MarketWrites writes,
         return (await verifier.VerifyAsync(db, progress, ct)).Single(r => r.Book == code);
     }
 
-    private static Reconciliation Compare(
-        IReadOnlyList<BankLine> lines, IReadOnlyList<CountedShelf> counted, LedgerMonth ledger, LedgerReport report, Dictionary<string, Goods> goods)
+    /// <summary>Compares what the world says with the books of a month.</summary>
+    internal static async Task<Comparison> CompareAsync(
+        MarketDb db, (int Id, DateOnly Month) book, (IReadOnlyList<BankLine> Lines, IReadOnlyList<CountedShelf> Counted) world, LedgerMonth ledger, LedgerReport report, CancellationToken ct)
     {
+        var (lines, counted) = world;
+        var goods = await db.Goods.AsNoTracking().ToDictionaryAsync(g => g.Sku, StringComparer.Ordinal, ct);
+        var pointFen = (int)await SettingBook.ValueAsync(db, SettingList.PointValue, book.Month.AddMonths(1).AddDays(-1), ct);
         var match = BankMatching.Match(lines, ledger.Flows);
         var shelves = Shelves(counted, ledger);
         var (goodsFen, cardsFen) = Value(ledger, goods);
         var found = new Reconciliation
         {
-            RunBy = "", Sources = StatementFiles.Hash(lines, counted), BankLines = lines.Count, Movements = ledger.Flows.Count, Matched = match.Matched,
+            BookId = book.Id, Month = book.Month, RunBy = "", Sources = StatementFiles.Hash(lines, counted), BankLines = lines.Count, Movements = ledger.Flows.Count, Matched = match.Matched,
             Shelves = shelves.Count, Transactions = report.Transactions, CashFen = ledger.CashFen, GoodsFen = goodsFen, CardsFen = cardsFen,
-            PointsOutstanding = ledger.Points, PointValueFen = PointValueFen,
+            PointsOutstanding = ledger.Points, PointValueFen = pointFen,
         };
-        IEnumerable<Discrepancy> off =
+        var money = match.Discrepancies.Zip(match.Sides).ToList();
+        IEnumerable<(Discrepancy What, int Line, int Flow)> off =
         [
-            .. report.Findings.Select(f => Off(DiscrepancyKind.LedgerFault, f.Fault.ToString(), Clip(f.Sequence is { } s ? FormattableString.Invariant($"{s} {f.Where}") : f.Where), null, null)),
-            .. match.Discrepancies.Select(d => Off(d.Kind, d.Fund, d.Reference, d.Bank, d.Ledger)),
-            .. shelves.Where(s => s.Book != (s.Counted ?? 0)).Select(s => Off(DiscrepancyKind.CountDiffers, s.Outlet, s.Sku, s.Counted, s.Book)),
-            .. Cards(counted, ledger),
+            .. report.Findings.Select(f => (Off(DiscrepancyKind.LedgerFault, f.Fault.ToString(), Clip(f.Sequence is { } s ? FormattableString.Invariant($"{s} {f.Where}") : f.Where), null, null), -1, -1)),
+            .. money.Select(d => (Off(d.First.Kind, d.First.Fund, d.First.Reference, d.First.Bank, d.First.Ledger), d.Second.Line, d.Second.Flow)),
+            .. shelves.Where(s => s.Book != (s.Counted ?? 0)).Select(s => (Off(DiscrepancyKind.CountDiffers, s.Outlet, s.Sku, s.Counted, s.Book), -1, -1)),
+            .. Cards(counted, ledger).Select(d => (d, -1, -1)),
         ];
-        found.Discrepancies.AddRange(off.Select((d, i) =>
+        var items = new List<FollowUp>();
+        foreach (var (d, line, flow) in off)
         {
-            d.Position = i;
-            return d;
-        }));
-        return found;
+            d.Position = found.Discrepancies.Count;
+            found.Discrepancies.Add(d);
+            items.Add(new FollowUp
+            {
+                Position = d.Position, Kind = d.Kind, Place = d.Place, Item = d.Item, Outside = d.Outside, Book = d.Book, Line = line < 0 ? null : line,
+                Sequence = flow < 0 ? null : ledger.Flows[flow].Sequence, Day = line >= 0 ? lines[line].Date : flow >= 0 ? ledger.Flows[flow].Date : null,
+            });
+        }
+        return new Comparison(found, [.. lines.Select((l, i) => new ReconciledLine
+        {
+            Position = i, Fund = l.Fund, Date = l.Date, Reference = l.Reference, AmountFen = l.AmountFen, Description = l.Description,
+            Pairing = match.Lines[i].How, Sequence = match.Lines[i].Flow < 0 ? null : ledger.Flows[match.Lines[i].Flow].Sequence,
+        })], counted, items);
     }
 
     private static Discrepancy Off(DiscrepancyKind kind, string place, string item, long? outside, long? book) =>
@@ -155,29 +165,4 @@ public sealed class ReconcileMonth(MarketContexts contexts, MarketWrites writes,
         }
         return (things, cards);
     }
-
-    /// <summary>Keeps the record, unless the month's last one says the same of the same files.</summary>
-    private static async Task<Reconciliation> KeepAsync(MarketDb db, Reconciliation found, CancellationToken ct)
-    {
-        var last = await db.Reconciliations.AsNoTracking().Include(r => r.Discrepancies.OrderBy(d => d.Position))
-            .Where(r => r.BookId == found.BookId && r.Month == found.Month).OrderByDescending(r => r.Id).FirstOrDefaultAsync(ct);
-        if (last is not null && Facts(last).SequenceEqual(Facts(found))) return last;
-        // A copy, because the door may run this more than once.
-        var kept = new Reconciliation
-        {
-            BookId = found.BookId, Month = found.Month, RunAt = found.RunAt, RunBy = found.RunBy, Sources = found.Sources, BankLines = found.BankLines,
-            Movements = found.Movements, Matched = found.Matched, Shelves = found.Shelves, Transactions = found.Transactions, CashFen = found.CashFen,
-            GoodsFen = found.GoodsFen, CardsFen = found.CardsFen, PointsOutstanding = found.PointsOutstanding, PointValueFen = found.PointValueFen,
-        };
-        kept.Discrepancies.AddRange(found.Discrepancies.Select(d => new Discrepancy { Position = d.Position, Kind = d.Kind, Place = d.Place, Item = d.Item, Outside = d.Outside, Book = d.Book }));
-        db.Add(kept);
-        await db.SaveChangesAsync(ct);
-        return kept;
-    }
-
-    private static IEnumerable<object?> Facts(Reconciliation r) =>
-    [
-        r.Sources, r.BankLines, r.Movements, r.Matched, r.Shelves, r.Transactions, r.Cover,
-        .. r.Discrepancies.Select(d => (d.Kind, d.Place, d.Item, d.Outside, d.Book)),
-    ];
 }

@@ -136,12 +136,6 @@ public sealed class Discrepancy
 /// <summary>What stands behind the points (DESIGN 6.5). Money in fen; <paramref name="PointValueFen"/> is what a point is worth.</summary>
 public sealed record Cover(long CashFen, long GoodsFen, long CardsFen, long Points, int PointValueFen)
 {
-    /// <summary>Under this, in hundredths of a per cent, the page warns.</summary>
-    public const int WarnBelow = 100_00;
-
-    /// <summary>Under this new case rewards stop.</summary>
-    public const int StopBelow = 80_00;
-
     /// <summary>Cash, goods and cards together, fen.</summary>
     public long AssetsFen => checked(CashFen + GoodsFen + CardsFen);
 

@@ -5,5 +5,7 @@ namespace PointsMarket.Reconciliations;
 /// <summary>Registers the monthly reconciliation.</summary>
 internal static class ReconciliationServices
 {
-    public static IServiceCollection AddReconciliations(this IServiceCollection services) => services.AddSingleton<ReconcileMonth>();
+    public static IServiceCollection AddReconciliations(this IServiceCollection services) => services
+        .AddSingleton<ReconcileMonth>().AddSingleton<TakeMonthFile>().AddSingleton<WithdrawMonthFile>().AddSingleton<ExplainDiscrepancy>().AddSingleton<ReopenDiscrepancy>().AddSingleton<MatchByHand>()
+        .AddSingleton<UntieSuggestion>().AddSingleton<RecordMissingMovement>().AddSingleton<SignStockDifference>().AddSingleton<CloseMonth>().AddSingleton<ReopenMonth>().AddSingleton<OverrideCoverStop>();
 }

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
+using PointsMarket.Data;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
 
@@ -11,7 +13,20 @@ namespace PointsMarket.Reconciliations;
 public sealed record CountedShelf(string Outlet, string Sku, long Counted);
 
 /// <summary>What rows may name.</summary>
-internal sealed record KnownNames(IReadOnlySet<string> Funds, IReadOnlySet<string> Outlets, IReadOnlySet<string> Skus);
+internal sealed record KnownNames(IReadOnlySet<string> Funds, IReadOnlySet<string> Outlets, IReadOnlySet<string> Skus)
+{
+    /// <summary>The one fund whose statement it is; null for any.</summary>
+    public string? Fund { get; init; }
+
+    /// <summary>Those of a station.</summary>
+    public static async Task<KnownNames> ReadAsync(MarketDb db, int book, CancellationToken ct)
+    {
+        var funds = await db.LedgerAccounts.Where(a => a.BookId == book && a.Code.StartsWith("cash:")).Select(a => a.Code.Substring(5)).Distinct().ToListAsync(ct);
+        var outlets = await db.Outlets.Where(o => o.Area.BookId == book).Select(o => o.Code).ToListAsync(ct);
+        var skus = await db.Goods.Select(g => g.Sku).ToListAsync(ct);
+        return new KnownNames(funds.ToHashSet(StringComparer.Ordinal), outlets.ToHashSet(StringComparer.Ordinal), skus.ToHashSet(StringComparer.Ordinal));
+    }
+}
 
 /// <summary>
 /// Reads <c>bank-YYYY-MM.csv</c> and <c>stocktake-YYYY-MM.csv</c> with the import's machinery: all or nothing, every bad row named.
@@ -33,6 +48,7 @@ internal static partial class StatementFiles
                 cells.Code("fund"), cells.Day("date"), cells.Text("reference", 64), cells.Amount("amount_fen", -Posting.MaxAmount, Posting.MaxAmount), cells.Text("description", 500));
             if (cells.Failed) return;
             if (!known.Funds.Contains(line.Fund)) cells.Refuse("fund", ImportReason.UnknownCode, line.Fund);
+            else if (known.Fund is { } fund && line.Fund != fund) cells.Refuse("fund", ImportReason.OtherFund, line.Fund, fund);
             if (new DateOnly(line.Date.Year, line.Date.Month, 1) != month) cells.Refuse("date", ImportReason.OtherMonth, StationMonth.Text(line.Date), StationMonth.Text(month));
             if (line.AmountFen == 0) cells.Refuse("amount_fen", ImportReason.OutOfRange, "0", "≠ 0");
             if (!cells.Failed) lines.Add(line);

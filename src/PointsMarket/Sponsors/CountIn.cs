@@ -90,6 +90,9 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         /// <summary>The day is still to come.</summary>
         DateNotYet,
 
+        /// <summary>The day lies in a month that is closed.</summary>
+        MonthClosed,
+
         /// <summary>It would have expired when it came: it is refused, not accepted.</summary>
         ExpiredAlready,
 
@@ -204,6 +207,7 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
             BookId = book, Key = $"delivery:{input.Reference}", Kind = TransactionKinds.Delivery, Subject = input.Reference,
             HappenedAt = StationTime.StartOf(input.Date), Actor = input.Actor, Postings = [.. taken.Select(posting)],
         }, new LotTerms { Expires = [.. taken.Select(l => l.Expires)] });
+        if (posted.Outcome == PostOutcome.PeriodClosed) return db.RollBack(new Refused(Problem.MonthClosed));
         if (posted.Outcome != PostOutcome.Posted) return db.RollBack(new Refused(Problem.ReferenceTaken));
         var made = await db.LotsOfAsync(book, posted.Sequence, default);
         for (var i = 0; i < taken.Count; i++) taken[i].LotId = made[i];

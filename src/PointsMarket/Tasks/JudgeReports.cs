@@ -39,6 +39,9 @@ public enum LeftAlone
 
     /// <summary>No rule is in force for its category on the day it happened.</summary>
     NoRule,
+
+    /// <summary>It happened in a month that is closed, and would earn points there.</summary>
+    MonthClosed,
 }
 
 /// <summary>What came of judging: the reports that were judged, and those left as they were.</summary>

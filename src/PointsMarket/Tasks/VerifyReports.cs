@@ -36,14 +36,15 @@ public sealed class VerifyReports(MarketWrites writes, Journal journal, TimeProv
                 continue;
             }
             var (earned, cap) = points.Judge(report.MemberId, report.Category, report.HappenedDay);
-            done.Add(new JudgedReport(report.Id, report.Reference, earned, cap));
-            if (earned > 0) await PostAsync(db, by, report, earned, ct);
+            if (earned > 0 && !await PostAsync(db, by, report, earned, ct)) left.Add(report.Id, LeftAlone.MonthClosed);
+            else done.Add(new JudgedReport(report.Id, report.Reference, earned, cap));
         }
         await WriteAsync(db, by, done, may.ToDictionary(m => m.Id, m => m.MemberId), ct);
         return new Judged(done, left);
     }
 
-    private async Task PostAsync(MarketDb db, Judgement by, Judging.Candidate report, int earned, CancellationToken ct)
+    /// <summary>False when the month in which it happened is closed.</summary>
+    private async Task<bool> PostAsync(MarketDb db, Judgement by, Judging.Candidate report, int earned, CancellationToken ct)
     {
         var posted = await journal.PostAsync(db, new TransactionRequest
         {
@@ -51,8 +52,10 @@ public sealed class VerifyReports(MarketWrites writes, Journal journal, TimeProv
             HappenedAt = report.HappenedAt, Actor = by.Actor,
             Postings = [new Posting(AccountCode.Issue("task"), AccountCode.Member(report.MemberCode), Asset.Points, earned)],
         }, ct);
+        if (posted.Outcome == PostOutcome.PeriodClosed) return false;
         if (posted.Outcome != PostOutcome.Posted)
             throw new InvalidOperationException($"Report {report.Reference} waits to be verified, but its points stand in the ledger: {posted.Outcome}.");
+        return true;
     }
 
     /// <summary>A statement for each amount, not for each report.</summary>

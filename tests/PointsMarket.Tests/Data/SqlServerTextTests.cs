@@ -139,7 +139,7 @@ public sealed partial class SqlServerTextTests
         var victims = 0;
         using var stub = new TdsStub(r =>
             r.Text.Contains("UPDLOCK", StringComparison.Ordinal)
-                ? victims++ == 0 ? TdsAnswer.Deadlock : new TdsAnswer(Row: [("Code", "STA"), ("Sequence", 7L), ("Accounts", 4), ("Head", new byte[32])])
+                ? victims++ == 0 ? TdsAnswer.Deadlock : new TdsAnswer(Row: [("Code", "STA"), ("Sequence", 7L), ("Accounts", 4), ("Head", new byte[32]), ("ClosedBefore", 0L)])
                 : r.Text.StartsWith("SELECT", StringComparison.Ordinal) ? new TdsAnswer() : new TdsAnswer(Affected: 1));
         await using var door = new MarketWrites(new MarketContexts(new MarketStorage { Provider = DatabaseProvider.SqlServer, ConnectionString = stub.ConnectionString }), TimeProvider.System);
         foreach (var key in (string[])["tried twice", "tried once"])

@@ -13,7 +13,7 @@ public sealed class LedgerVerifierTests
     public static TheoryData<DatabaseProvider> Databases => TestDatabase.All;
 
     /// <summary>Statement → the fault it must raise, and the first bad transaction.</summary>
-    public static TheoryData<string, LedgerFault, long> Tampering => new()
+    public static TheoryData<string, LedgerFault, long> Faults => new()
     {
         { """UPDATE "LedgerEntries" SET "Amount" = "Amount" * 2 WHERE "Sequence" = 3""", LedgerFault.ContentChanged, 3 },
         { """UPDATE "LedgerEntries" SET "Amount" = 11 WHERE "Sequence" = 3 AND "Line" = 1""", LedgerFault.Unbalanced, 3 },
@@ -41,11 +41,11 @@ public sealed class LedgerVerifierTests
         Assert.Equal(70, report.Outstanding["PTS"]);
     }
 
-    [Theory, MemberData(nameof(Tampering))]
+    [Theory, MemberData(nameof(Faults))]
     public async Task Verify_TamperedRow_NamesTheFaultAndTheFirstBadTransaction(string statement, LedgerFault fault, long firstBad)
     {
         await using var market = await SevenAsync(DatabaseProvider.Sqlite);
-        await BehindTheBackAsync(market, statement);
+        await Tampering.BehindTheBackAsync(market, statement);
         var report = Assert.Single(await VerifyAsync(market));
         Assert.Contains(report.Findings, f => f.Fault == fault);
         Assert.Equal(firstBad == 0 ? null : firstBad, report.FirstBad);
@@ -87,12 +87,4 @@ public sealed class LedgerVerifierTests
         for (var i = 1; i <= 7; i++) await market.PostAsync(market.Request(book, $"key-{i}", new Posting(Issue, AccountCode.Member($"M{i % 3}"), Asset.Points, amount)));
         return market;
     }
-
-    private static Task BehindTheBackAsync(TestMarket market, string statement) => market.Writes.RunAsync(async db =>
-    {
-        var triggers = await db.Database.SqlQueryRaw<string>("SELECT name AS \"Value\" FROM sqlite_master WHERE type = 'trigger'").ToListAsync();
-        foreach (var trigger in triggers) await db.Database.ExecuteSqlRawAsync($"DROP TRIGGER \"{trigger}\"");
-        await db.Database.ExecuteSqlRawAsync("PRAGMA defer_foreign_keys=ON; " + statement);
-        return 0;
-    });
 }

@@ -99,37 +99,4 @@ public sealed class MonthEndPageTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.Forbidden, (await no.GetAsync(path)).Status);
         }
     }
-
-    [Fact]
-    public async Task Reconciliation_LookedOverThenKept_ShowsWhatDiffers()
-    {
-        using var finance = await site.SignInAsync(Roles.Finance);
-        await finance.GetAsync("/finance/reconciliation");
-        await finance.PostAsync("form[enctype]", ("Input.Month", "2026-09"));
-        Assert.Equal("请选择文件。", finance.ErrorOf("Input.Bank"));
-        Assert.Equal("请选择文件。", finance.ErrorOf("Input.Stocktake"));
-
-        string Bytes(string file) => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Xinggu.Text(file)));
-        var files = new[] { ("Input.BankBytes", Bytes("bank-2026-09.csv")), ("Input.StocktakeBytes", Bytes("stocktake-2026-09.csv")) };
-        await finance.ForgeAsync("/finance/reconciliation", [("Input.Month", "2026-08"), .. files]);
-        Assert.Contains("不是 2026-08 的", finance.Text, StringComparison.Ordinal);
-        await finance.ForgeAsync("/finance/reconciliation", [("Input.Month", "2026-09"), .. files]);
-        Assert.Contains("还没有保存", finance.Text, StringComparison.Ordinal);
-        Assert.Equal(0, await site.ReadAsync(db => db.Reconciliations.CountAsync()));
-
-        await finance.PostAsync("form[action*=Keep]");
-        Assert.StartsWith("/finance/reconciliation/", finance.Path, StringComparison.Ordinal);
-        Assert.Contains("F0023", finance.Text, StringComparison.Ordinal);
-        Assert.Equal(13, finance.Page.QuerySelectorAll("tbody tr").Length); // 6 money, 5 goods, 2 cards
-        var shown = finance.Path;
-        await finance.GetAsync(shown + "?handler=csv");
-        Assert.Contains("F0011", finance.Body, StringComparison.Ordinal);
-
-        using var auditor = await site.SignInAsync(Roles.Auditor);
-        Assert.Contains("F0023", (await auditor.GetAsync(shown)).Text, StringComparison.Ordinal);
-        await auditor.GetAsync("/finance/reconciliation");
-        Assert.Null(auditor.Page.QuerySelector("form[enctype]"));
-        using var elsewhere = await site.SignInAsync(Roles.Auditor, "STA/PR1/");
-        Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.GetAsync(shown)).Status);
-    }
 }

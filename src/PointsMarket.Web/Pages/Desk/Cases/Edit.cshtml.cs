@@ -95,8 +95,13 @@ public sealed class EditModel(MarketDb db, CurrentUser user, CaseReads reads, Ch
         }
 
         if (!Input.Publish) TempData.Say("Cases.Edit.Saved", saved.Number);
-        else if (await publish.ExecuteAsync(saved.CaseId, by, ct) is CaseOutcome.Done) TempData.Say("Cases.Edit.Published", saved.Number);
-        else TempData.Warn("Cases.Edit.SavedOnly", saved.Number);
+        else
+        {
+            var published = await publish.ExecuteAsync(saved.CaseId, by, ct);
+            if (published is CaseOutcome.Done) TempData.Say("Cases.Edit.Published", saved.Number);
+            else if (published is CaseOutcome.Refused { Why: CaseRefusal.CoverStopped } stopped) TempData.Warn("Cases.Refusal.CoverStopped", stopped.About ?? "");
+            else TempData.Warn("Cases.Edit.SavedOnly", saved.Number);
+        }
         return Redirect($"/desk/cases/{saved.Number}");
     }
 

@@ -57,6 +57,7 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, DeskReports repor
         if (!await LoadAsync(reference, ct)) return NotFound();
         var judged = await verify.ExecuteAsync(new Judgement { ReportIds = [Report.Id], Actor = user.Actor, ActorMemberId = user.MemberId, AreaPath = user.AreaPath }, ct);
         if (judged.Done is [var done]) TempData.Say("Reports.Desk.Verified", "1", Ui.Points(done.Points));
+        else if (judged.Left.Values.Contains(LeftAlone.MonthClosed)) TempData.Refuse("Reports.Desk.MonthClosed");
         else TempData.Refuse("Reports.Desk.NoneVerified", "1");
         return Redirect($"/desk/reports/{Report.Reference}");
     }

@@ -153,12 +153,21 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
         }, ct);
         var (done, points, left) = (Ui.Points(judged.Done.Count), Ui.Points(judged.Points), Ui.Points(judged.Left.Count));
         var capped = judged.Done.Count(d => d.Cap is not null).ToString(CultureInfo.InvariantCulture);
-        if (judged.Done.Count == 0) TempData.Refuse("Reports.Desk.NoneVerified", left);
+        var closed = judged.Left.Where(l => l.Value == LeftAlone.MonthClosed).Select(l => l.Key).Take(MostNamed).ToList();
+        if (closed.Count > 0)
+        {
+            var named = await reports.Mine().Where(r => closed.Contains(r.Id)).OrderBy(r => r.Reference).Select(r => r.Reference).ToListAsync(ct);
+            TempData.Warn("Reports.Desk.SomeClosed", done, points, left, string.Join(texts["Kiosk.Slip.And"], named));
+        }
+        else if (judged.Done.Count == 0) TempData.Refuse("Reports.Desk.NoneVerified", left);
         else if (judged.Left.Count > 0) TempData.Warn("Reports.Desk.SomeVerified", done, points, left);
         else if (capped != "0") TempData.Say("Reports.Desk.VerifiedWithCaps", done, points, capped);
         else TempData.Say("Reports.Desk.Verified", done, points);
         return Back();
     }
+
+    /// <summary>So many references of reports in closed months are named in one sentence.</summary>
+    private const int MostNamed = 8;
 
     private RedirectResult Nothing()
     {

@@ -1,143 +1,68 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 using PointsMarket.Accounts;
 using PointsMarket.Areas;
 using PointsMarket.Data;
-using PointsMarket.Import;
 using PointsMarket.Reconciliations;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Reconciling;
 using PointsMarket.Web.Shared;
-using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Pages.Finance.Reconciliation;
 
-/// <summary>The months that were reconciled, and the form that reconciles one: look the files over first, then keep the result.</summary>
-public sealed class IndexModel(MarketDb db, CurrentUser user, ReconcileMonth reconcile, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
+/// <summary>The months: reconciled, closed or waiting, and what stands behind the points over time.</summary>
+public sealed class IndexModel(MarketDb db, CurrentUser user, TimeProvider clock) : PageModel
 {
-    /// <summary>Looked-over files up to this size travel in the form, so that nobody chooses them twice.</summary>
-    private const long MostCarried = 512 * 1024;
+    /// <summary>Months in the trend.</summary>
+    public const int TrendMonths = 24;
 
-    public sealed record Row(int Id, DateOnly Month, DateTime RunAt, int BankLines, int Matched, int Found, Cover Cover);
-
-    public sealed class RunInput
-    {
-        [Display(Name = "Recon.Form.Month"), Required, RegularExpression(@"20\d\d-(0[1-9]|1[0-2])", ErrorMessage = "Recon.Form.BadMonth")]
-        public string Month { get; set; } = "";
-
-        [Display(Name = "Recon.Form.Bank")]
-        public IFormFile? Bank { get; set; }
-
-        [Display(Name = "Recon.Form.Stocktake")]
-        public IFormFile? Stocktake { get; set; }
-
-        /// <summary>The files as they were looked over: name, then the bytes in base 64.</summary>
-        [StringLength(1_000_000)]
-        public string? BankBytes { get; set; }
-
-        /// <inheritdoc cref="BankBytes"/>
-        [StringLength(1_000_000)]
-        public string? StocktakeBytes { get; set; }
-    }
-
-    [BindProperty]
-    public RunInput Input { get; set; } = new();
-
-    public bool MayWrite => user.Is(Roles.Finance);
+    public sealed record Row(int Id, DateOnly Month, DateTime RunAt, int BankLines, int Matched, int Found, int Open, Cover Cover);
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
-    public ReconcileMonth.Refused? Refused { get; private set; }
+    public IReadOnlyDictionary<DateOnly, MonthClosing> Closings { get; private set; } = null!;
 
-    public PointsMarket.Reconciliations.Reconciliation? Looked { get; private set; }
+    public IReadOnlyList<CoverMonth> Trend { get; private set; } = [];
 
-    public ImportWords Words => new(texts);
+    public CoverPace? Pace { get; private set; }
 
-    public async Task OnGetAsync()
+    public (long Warn, long Stop) Limits { get; private set; }
+
+    /// <summary>The month that is looked at next: the last one that is over.</summary>
+    public string Suggested { get; private set; } = "";
+
+    /// <summary>False for a user whose area is not a whole station: there is nothing to reconcile in a part.</summary>
+    public bool HasStation { get; private set; }
+
+    public bool MayWrite => user.Is(Roles.Finance);
+
+    public ListQuery List { get; private set; } = null!;
+
+    public int Total { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken ct)
     {
+        List = ListQuery.From(Request);
         var today = StationTime.Day(clock.GetUtcNow().UtcDateTime);
-        Input.Month = StationMonth.Text(today.AddMonths(-1));
-        await LoadAsync();
+        Suggested = StationMonth.Text(today.AddMonths(-1));
+        Closings = new Dictionary<DateOnly, MonthClosing>();
+        if (await ReconReads.BookAsync(db, user, ct) is not { } book) return;
+        HasStation = true;
+        var newest = db.Reconciliations.Where(r => r.BookId == book).GroupBy(r => r.Month).Select(g => g.Max(r => r.Id));
+        Total = await newest.CountAsync(ct);
+        Rows = await db.Reconciliations.Where(r => newest.Contains(r.Id)).OrderByDescending(r => r.Month).Skip(List.Skip).Take(List.Size)
+            .Select(r => new Row(r.Id, r.Month, r.RunAt, r.BankLines, r.Matched, r.Discrepancies.Count, db.FollowUps.Count(f => f.ReconciliationId == r.Id && f.State == FollowUpState.Open),
+                new Cover(r.CashFen, r.GoodsFen, r.CardsFen, r.PointsOutstanding, r.PointValueFen)))
+            .ToListAsync(ct);
+        Closings = await db.MonthClosings.AsNoTracking().Where(c => c.BookId == book && c.Past == 0).ToDictionaryAsync(c => c.Month, ct);
+        Trend = await CoverBook.TrendAsync(db, book, TrendMonths, ct);
+        Limits = await CoverBook.LimitsAsync(db, today, ct);
+        if (Trend is [.., var last])
+            Pace = await CoverBook.PaceAsync(db, await db.Reconciliations.AsNoTracking().SingleAsync(r => r.Id == last.ReconciliationId, ct), ct);
     }
 
-    public Task<IActionResult> OnPostAsync() => RunAsync(keep: false);
-
-    public Task<IActionResult> OnPostKeepAsync() => RunAsync(keep: true);
-
-    private async Task<IActionResult> RunAsync(bool keep)
-    {
-        if (!MayWrite) return Forbid();
-        var bank = await SourceAsync(Input.Bank, Input.BankBytes, "Input.Bank", "bank.csv");
-        var stock = await SourceAsync(Input.Stocktake, Input.StocktakeBytes, "Input.Stocktake", "stocktake.csv");
-        if (ModelState.IsValid && bank is not null && stock is not null)
-        {
-            var outcome = await reconcile.ExecuteAsync(new ReconcileMonth.Input
-            {
-                Month = StationMonth.Parse(Input.Month)!.Value, Bank = bank.Value.Source, Stocktake = stock.Value.Source, Actor = user.Actor, AreaPath = user.AreaPath, Keep = keep,
-            });
-            switch (outcome)
-            {
-                case ReconcileMonth.Reconciled { Found: var found } when keep:
-                    TempData.Say("Recon.Said.Kept");
-                    return RedirectToPage("/Finance/Reconciliation/Show", new { id = found.Id });
-                case ReconcileMonth.Reconciled { Found: var found }:
-                    Looked = found;
-                    Carry(bank.Value.Bytes, stock.Value.Bytes);
-                    break;
-                case ReconcileMonth.Refused refused:
-                    Refused = refused;
-                    break;
-                default:
-                    ModelState.AddModelError("Input.Month", texts[$"Recon.Said.{outcome.GetType().Name}"]);
-                    break;
-            }
-        }
-        await LoadAsync();
-        return Page();
-    }
-
-    private void Carry(byte[] bank, byte[] stock)
-    {
-        // The field shows what was posted unless the state of the model lets go of it.
-        ModelState.Remove("Input.BankBytes");
-        ModelState.Remove("Input.StocktakeBytes");
-        var small = bank.Length + stock.Length <= MostCarried;
-        (Input.BankBytes, Input.StocktakeBytes) = small ? (Convert.ToBase64String(bank), Convert.ToBase64String(stock)) : (null, null);
-    }
-
-    private async Task<(ImportSource Source, byte[] Bytes)?> SourceAsync(IFormFile? file, string? carried, string field, string name)
-    {
-        byte[] bytes;
-        if (file is not null)
-        {
-            using var memory = new MemoryStream();
-            await file.CopyToAsync(memory);
-            (bytes, name) = (memory.ToArray(), Path.GetFileName(file.FileName));
-        }
-        else if (!TryBytes(carried, out bytes))
-        {
-            ModelState.AddModelError(field, texts["Recon.Form.NoFile"]);
-            return null;
-        }
-        return (new ImportSource(name, () => new MemoryStream(bytes)), bytes);
-    }
-
-    private static bool TryBytes(string? text, out byte[] bytes)
-    {
-        bytes = new byte[(text?.Length ?? 0) * 3 / 4];
-        if (string.IsNullOrEmpty(text) || !Convert.TryFromBase64String(text, bytes, out var written)) return false;
-        bytes = bytes[..written];
-        return true;
-    }
-
-    private async Task LoadAsync()
-    {
-        var path = user.AreaPath;
-        Rows = await db.Reconciliations.Where(r => db.Areas.Any(a => a.Kind == AreaKind.Station && a.Path == path && a.BookId == r.BookId))
-            .OrderByDescending(r => r.Month).ThenByDescending(r => r.Id).Take(120)
-            .Select(r => new Row(r.Id, r.Month, r.RunAt, r.BankLines, r.Matched, r.Discrepancies.Count, new Cover(r.CashFen, r.GoodsFen, r.CardsFen, r.PointsOutstanding, r.PointValueFen)))
-            .ToListAsync();
-    }
+    /// <summary>The form that asks for a month: to its page.</summary>
+    public IActionResult OnGetOpen(string? month) =>
+        StationMonth.Parse(month) is { } asked ? Redirect($"/finance/reconciliation/month/{StationMonth.Text(asked)}") : Redirect("/finance/reconciliation");
 }

@@ -1,0 +1,134 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using PointsMarket.Accounts;
+using PointsMarket.Data;
+using PointsMarket.Reconciliations;
+using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Reconciling;
+using PointsMarket.Web.Shared;
+using PointsMarket.Web.Text;
+
+namespace PointsMarket.Web.Pages.Finance.Reconciliation;
+
+/// <summary>What can be done about something that is off. Names the words of the page; stored nowhere.</summary>
+public enum ItemDeed
+{
+    /// <summary>Say why it may stay.</summary>
+    Explain,
+
+    /// <summary>Match with a movement.</summary>
+    Match,
+
+    /// <summary>Record the movement that only the bank has.</summary>
+    Record,
+
+    /// <summary>Sign a write-off or find.</summary>
+    Sign,
+
+    /// <summary>Open it again.</summary>
+    Reopen,
+}
+
+/// <summary>One thing that is off: what it is, what was said and done about it, and what can be done now.</summary>
+public sealed class ItemModel(
+    MarketDb db, CurrentUser user, Actors actors, ExplainDiscrepancy explain, MatchByHand match, RecordMissingMovement record, SignStockDifference sign, ReopenDiscrepancy reopen, IStringLocalizer<Texts> texts) : PageModel
+{
+    public sealed class InputModel
+    {
+        [Display(Name = "Recon.Step.Words"), Required, StringLength(500)]
+        public string? Words { get; set; }
+
+        [Display(Name = "Recon.Step.How")]
+        public Remedy How { get; set; } = Remedy.BankError;
+
+        [Display(Name = "Recon.Step.With")]
+        public int? With { get; set; }
+    }
+
+    [BindProperty]
+    public InputModel Input { get; set; } = new();
+
+    [BindProperty(SupportsGet = true, Name = "do")]
+    public ItemDeed? Asked { get; set; }
+
+    public FollowUp Item { get; private set; } = null!;
+
+    public PointsMarket.Reconciliations.Reconciliation Run { get; private set; } = null!;
+
+    public IReadOnlyList<FollowUpEvent> History { get; private set; } = [];
+
+    /// <summary>Movements that only the book has, of the same fund and amount.</summary>
+    public IReadOnlyList<FollowUp> Candidates { get; private set; } = [];
+
+    public ReconciledLine? Line { get; private set; }
+
+    public IReadOnlyDictionary<string, string> Names { get; private set; } = null!;
+
+    /// <summary>What this user can do about it now.</summary>
+    public IReadOnlyList<ItemDeed> Deeds { get; private set; } = [];
+
+    public ItemDeed? Chosen => Asked is { } asked && Deeds.Contains(asked) ? asked : Deeds.Count > 0 ? Deeds[0] : null;
+
+    public async Task<IActionResult> OnGetAsync(int id, int item, CancellationToken ct) => await LoadAsync(id, item, ct) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(int id, int item, CancellationToken ct)
+    {
+        if (!user.Is(Roles.Finance) && !user.Is(Roles.Administrator)) return Forbid();
+        if (!await LoadAsync(id, item, ct)) return NotFound();
+        if (Asked is not { } deed || !Enum.IsDefined(deed)) return NotFound();
+        if (deed != ItemDeed.Sign && !user.Is(Roles.Finance)) return Forbid();
+        if (deed == ItemDeed.Match && Input.With is null) ModelState.AddModelError("Input.With", texts["Recon.Step.ChooseOne"]);
+        if (!ModelState.IsValid) return Page();
+        var step = new FollowUpStep { Id = item, Words = Input.Words!, Actor = user.Actor, AreaPath = user.AreaPath };
+        var outcome = deed switch
+        {
+            ItemDeed.Match => await match.ExecuteAsync(step, Input.With!.Value, ct),
+            ItemDeed.Record => await record.ExecuteAsync(step, ct),
+            ItemDeed.Sign => await sign.ExecuteAsync(step, ct),
+            ItemDeed.Reopen => await reopen.ExecuteAsync(step, ct),
+            _ => await explain.ExecuteAsync(step, Input.How is Remedy.BankError or Remedy.OtherMonth ? Input.How : Remedy.Words, ct),
+        };
+        if (outcome == FollowUpOutcome.Done) TempData.Say($"Recon.Deed.{deed}Done");
+        else if (outcome == FollowUpOutcome.WaitsForSecond) TempData.Warn("Recon.Step.WaitsForSecond");
+        else TempData.Refuse($"Recon.Step.{outcome}");
+        return Redirect($"/finance/reconciliation/{id}/item/{item}");
+    }
+
+    private async Task<bool> LoadAsync(int id, int item, CancellationToken ct)
+    {
+        var book = await ReconReads.BookAsync(db, user, ct);
+        Run = (await db.Reconciliations.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.BookId == book, ct))!;
+        Item = (await db.FollowUps.AsNoTracking().SingleOrDefaultAsync(f => f.Id == item && f.ReconciliationId == id, ct))!;
+        if (Run is null || Item is null) return false;
+        History = await db.FollowUpEvents.AsNoTracking().Where(e => e.FollowUpId == item).OrderBy(e => e.Id).ToListAsync(ct);
+        Line = Item.Line is { } line ? await db.ReconciledLines.AsNoTracking().SingleOrDefaultAsync(l => l.ReconciliationId == id && l.Position == line, ct) : null;
+        if (Item.Kind == DiscrepancyKind.BankOnly)
+        {
+            Candidates = await db.FollowUps.AsNoTracking()
+                .Where(f => f.ReconciliationId == id && f.Kind == DiscrepancyKind.LedgerOnly && f.State != FollowUpState.Settled && f.Place == Item.Place && f.Book == Item.Outside).OrderBy(f => f.Day).ToListAsync(ct);
+        }
+        Names = await actors.NamesAsync(History.Select(h => h.Actor).Concat([Item.Owner, Item.FirstSignature]), ct);
+        var newest = !await db.Reconciliations.AnyAsync(r => r.BookId == book && r.Month == Run.Month && r.Id > id, ct);
+        Deeds = newest && !await ReconReads.IsClosedAsync(db, Run.BookId, Run.Month, ct) ? [.. Possible()] : [];
+        return true;
+    }
+
+    private IEnumerable<ItemDeed> Possible()
+    {
+        var finance = user.Is(Roles.Finance);
+        if (Item.State == FollowUpState.Settled)
+        {
+            if (finance && Item.How == Remedy.MatchedByHand) yield return ItemDeed.Reopen;
+            yield break;
+        }
+        if (Item.Kind == DiscrepancyKind.CountDiffers && (finance || user.Is(Roles.Administrator)) && Item.FirstSignature != user.Actor.Code) yield return ItemDeed.Sign;
+        if (!finance) yield break;
+        if (Candidates.Count > 0) yield return ItemDeed.Match;
+        if (Item.Kind == DiscrepancyKind.BankOnly) yield return ItemDeed.Record;
+        if (Item.State == FollowUpState.Explained) yield return ItemDeed.Reopen;
+        else if (Item.Kind != DiscrepancyKind.LedgerFault) yield return ItemDeed.Explain;
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Localization;
+using PointsMarket.Reconciliations;
+using PointsMarket.Web.Shared;
+using PointsMarket.Web.Text;
+
+namespace PointsMarket.Web.Reconciling;
+
+/// <summary>Words for what is followed until it is settled: the same on the pages, on paper and in CSV.</summary>
+public sealed class FollowUpText(IStringLocalizer<Texts> t)
+{
+    private readonly DiscrepancyText found = new(t);
+
+    /// <summary>As the run has it, to be worded like one of its discrepancies.</summary>
+    public static Discrepancy Of(FollowUp f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        return new Discrepancy { Kind = f.Kind, Place = f.Place, Item = f.Item, Outside = f.Outside, Book = f.Book };
+    }
+
+    /// <summary>What is off.</summary>
+    public string Kind(FollowUp f) => found.Kind(Of(f));
+
+    /// <summary>The fund or outlet; nothing for a fault.</summary>
+    public static string Place(FollowUp f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        return f.Kind == DiscrepancyKind.LedgerFault ? "" : f.Place;
+    }
+
+    /// <summary>The reference or article, or that there is none.</summary>
+    public string Item(FollowUp f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        return f.Item.Length > 0 ? f.Item : t["Recon.Part.NoReference"];
+    }
+
+    /// <summary>How far it has come, and how.</summary>
+    public string State(FollowUp f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        return f.State == FollowUpState.Open
+            ? t[f.FirstSignature is null ? "Recon.Item.Open" : "Recon.Item.HalfSigned"]
+            : t["Recon.Item.StateHow", t[$"Recon.Item.{f.State}"], t[$"Recon.How.{f.How}"]];
+    }
+
+    /// <summary>The tone of its tag.</summary>
+    public static string Tone(FollowUp f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        return f.State switch { FollowUpState.Settled => "ok", FollowUpState.Explained => "info", _ => f.FirstSignature is null ? "bad" : "wait" };
+    }
+}

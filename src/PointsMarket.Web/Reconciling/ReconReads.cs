@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Areas;
+using PointsMarket.Data;
+using PointsMarket.Web.Accounts;
+
+namespace PointsMarket.Web.Reconciling;
+
+/// <summary>What the pages of the reconciliation and of the auditor ask first.</summary>
+public static class ReconReads
+{
+    /// <summary>The book of the station that is the user's whole area; null for anybody whose area is less.</summary>
+    public static Task<int?> BookAsync(MarketDb db, CurrentUser user, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(user);
+        var path = user.AreaPath;
+        return db.Areas.Where(a => a.Kind == AreaKind.Station && a.Path == path).Select(a => (int?)a.BookId).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>True while nothing may be recorded into the month.</summary>
+    public static Task<bool> IsClosedAsync(MarketDb db, int book, DateOnly month, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var end = StationTime.Month(month).To;
+        return db.LedgerBooks.AnyAsync(b => b.Id == book && b.ClosedBefore >= end, ct);
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Data;
+
+namespace PointsMarket.Reconciliations;
+
+/// <summary>A run as compared: the record, its bank lines, and what is off in the order of output.</summary>
+internal sealed record Comparison(Reconciliation Found, IReadOnlyList<ReconciledLine> Lines, IReadOnlyList<CountedShelf> Counted, IReadOnlyList<FollowUp> Items);
+
+/// <summary>
+/// Keeps a run. What people said about the same thing in the run before is taken over: nobody explains twice, and a hand-made pair
+/// stays one. The same files against the same ledger are the same record.
+/// </summary>
+internal static class KeptRun
+{
+    private sealed record Before(Reconciliation Run, List<FollowUp> Items, List<ReconciledLine> Lines);
+
+    public static async Task<Reconciliation> KeepAsync(MarketDb db, Comparison run, DateTime now, CancellationToken ct)
+    {
+        await db.TakeTurnAsync(); // two at once keep one record
+        var found = run.Found;
+        var last = await db.Reconciliations.AsNoTracking().Include(r => r.Discrepancies.OrderBy(d => d.Position))
+            .Where(r => r.BookId == found.BookId && r.Month == found.Month).OrderByDescending(r => r.Id).FirstOrDefaultAsync(ct);
+        var before = last is null ? null : new Before(last,
+            await db.FollowUps.AsNoTracking().Where(f => f.ReconciliationId == last.Id).OrderBy(f => f.Id).ToListAsync(ct),
+            await db.ReconciledLines.AsNoTracking().Where(l => l.ReconciliationId == last.Id).ToListAsync(ct));
+        // A record of a time before things were followed is made anew.
+        if (before is not null && before.Items.Count(i => i.Position is not null) == last!.Discrepancies.Count && Facts(last).SequenceEqual(Facts(found))) return last;
+        if (await Closed.IsAsync(db, found.BookId, found.Month, ct)) return found; // looked over, not kept: the month has its record
+        // A copy, because the door may run this more than once.
+        var kept = new Reconciliation
+        {
+            BookId = found.BookId, Month = found.Month, RunAt = found.RunAt, RunBy = found.RunBy, Sources = found.Sources, BankLines = found.BankLines,
+            Movements = found.Movements, Matched = found.Matched, Shelves = found.Shelves, Transactions = found.Transactions, CashFen = found.CashFen,
+            GoodsFen = found.GoodsFen, CardsFen = found.CardsFen, PointsOutstanding = found.PointsOutstanding, PointValueFen = found.PointValueFen,
+        };
+        kept.Discrepancies.AddRange(found.Discrepancies.Select(d => new Discrepancy { Position = d.Position, Kind = d.Kind, Place = d.Place, Item = d.Item, Outside = d.Outside, Book = d.Book }));
+        db.Add(kept);
+        await db.SaveChangesAsync(ct);
+        foreach (var chunk in run.Lines.Chunk(500))
+        {
+            db.AddRange(chunk.Select(l => new ReconciledLine
+            {
+                ReconciliationId = kept.Id, Position = l.Position, Fund = l.Fund, Date = l.Date, Reference = l.Reference, AmountFen = l.AmountFen, Description = l.Description,
+                Pairing = l.Pairing, Sequence = l.Sequence,
+            }));
+            await db.SaveChangesAsync(ct);
+        }
+        var items = run.Items.Select(i => Copy(i, kept.Id)).ToList();
+        if (before is not null) items.AddRange(UntiedBefore(before, run.Lines).SelectMany(pair => pair).Select(i => Copy(i, kept.Id)));
+        db.AddRange(items);
+        await db.SaveChangesAsync(ct);
+        if (before is not null) await TakeOverAsync(db, before, items, found.RunBy, now, ct);
+        return kept;
+    }
+
+    private static FollowUp Copy(FollowUp i, int run) => new()
+    {
+        ReconciliationId = run, Position = i.Position, Kind = i.Kind, Place = i.Place, Item = i.Item, Outside = i.Outside, Book = i.Book, Day = i.Day, Line = i.Line, Sequence = i.Sequence,
+    };
+
+    /// <summary>Suggestions that somebody untied and that the rules make again: untied again, both halves.</summary>
+    private static IEnumerable<FollowUp[]> UntiedBefore(Before before, IReadOnlyList<ReconciledLine> lines)
+    {
+        foreach (var bank in before.Items.Where(i => i is { Position: null, Kind: DiscrepancyKind.BankOnly }))
+        {
+            var pair = before.Lines.Find(l => l.Position == bank.Line);
+            var again = lines.FirstOrDefault(l => l.Pairing == Pairing.Suggested && l.Sequence == pair?.Sequence && l.Fund == bank.Place);
+            if (again is null || before.Items.Find(i => i is { Position: null, Kind: DiscrepancyKind.LedgerOnly } && i.Sequence == pair!.Sequence) is not { } book) continue;
+            var half = Copy(bank, 0);
+            half.Line = again.Position;
+            yield return [half, Copy(book, 0)];
+        }
+    }
+
+    private static async Task TakeOverAsync(MarketDb db, Before before, List<FollowUp> items, string actor, DateTime now, CancellationToken ct)
+    {
+        var open = before.Items.ToList();
+        var earlier = new Dictionary<FollowUp, FollowUp>();
+        foreach (var item in items)
+        {
+            if (open.Find(o => (o.Kind, o.Place, o.Item, o.Outside, o.Book, o.Day) == (item.Kind, item.Place, item.Item, item.Outside, item.Book, item.Day)) is not { } same) continue;
+            open.Remove(same);
+            if (same.State != FollowUpState.Open || same.FirstSignature is not null) earlier[item] = same;
+        }
+        // An entry that was posted for a bank line, and that the rules could not pair with it.
+        foreach (var (item, same) in earlier.Where(e => e.Value.How == Remedy.EntryPosted).ToList())
+        {
+            earlier.Remove(item);
+            if (items.Find(i => i.Kind == DiscrepancyKind.LedgerOnly && i.Sequence == same.SettledSequence) is not { } entry) continue;
+            (item.WithId, entry.WithId) = (entry.Id, item.Id);
+            foreach (var half in (FollowUp[])[item, entry]) (half.State, half.How, half.Words, half.Owner, half.At) = (FollowUpState.Settled, Remedy.MatchedByHand, same.Words, same.Owner, same.At);
+        }
+        foreach (var (item, same) in earlier)
+        {
+            var other = same.WithId is { } with ? earlier.FirstOrDefault(e => e.Value.Id == with).Key : null;
+            if (same.How == Remedy.MatchedByHand && other is null) continue;
+            (item.State, item.How, item.Words, item.Owner, item.At, item.SettledSequence, item.FirstSignature, item.WithId) =
+                (same.State, same.How, same.Words, same.Owner, same.At, same.SettledSequence, same.FirstSignature, other?.Id);
+        }
+        db.AddRange(items.Where(i => i.State != FollowUpState.Open || i.FirstSignature is not null)
+            .Select(i => new FollowUpEvent { FollowUpId = i.Id, At = now, Actor = actor, Change = FollowUpChange.TakenOver, Words = i.Words }));
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static IEnumerable<object?> Facts(Reconciliation r) =>
+    [
+        r.Sources, r.BankLines, r.Movements, r.Matched, r.Shelves, r.Transactions, r.Cover,
+        .. r.Discrepancies.Select(d => (d.Kind, d.Place, d.Item, d.Outside, d.Book)),
+    ];
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Areas;
+using PointsMarket.Data;
+using PointsMarket.Import;
+
+namespace PointsMarket.Reconciliations;
+
+/// <summary>Where a month's bank lines and counts come from: a file that is handed over, or what was taken for the month before.</summary>
+internal sealed class MonthSources(MarketDb db, int book, DateOnly month, LedgerMonth ledger)
+{
+    private KnownNames? known;
+
+    /// <summary>What is wrong with the files that were handed over.</summary>
+    public ImportProblems Problems { get; } = new();
+
+    /// <summary>Funds with money in the month's books for which no statement was taken.</summary>
+    public IReadOnlyList<string> Missing { get; private set; } = [];
+
+    /// <summary>The bank's lines: by file, in its order.</summary>
+    public async Task<IReadOnlyList<BankLine>> BankAsync(ImportSource? source, CancellationToken ct)
+    {
+        if (source is not null) return await StatementFiles.BankAsync(source, month, await KnownAsync(ct), Problems, ct);
+        var files = await Live(MonthFileKind.Bank).ToListAsync(ct);
+        var ids = files.ConvertAll(f => f.Id);
+        var lines = await db.BankLines.Where(l => ids.Contains(l.FileId)).OrderBy(l => l.FileId).ThenBy(l => l.Position)
+            .Select(l => new BankLine(l.Fund, l.Date, l.Reference, l.AmountFen, l.Description)).ToListAsync(ct);
+        var covered = lines.Select(l => l.Fund).Concat(files.Select(f => f.Fund ?? "")).ToHashSet(StringComparer.Ordinal);
+        Missing = [.. ledger.Flows.Select(f => f.Fund).Distinct().Where(f => !covered.Contains(f)).Order(StringComparer.Ordinal)];
+        return lines;
+    }
+
+    /// <summary>The counts; null when there are none although something should lie on a shelf.</summary>
+    public async Task<IReadOnlyList<CountedShelf>?> StocktakeAsync(ImportSource? source, CancellationToken ct)
+    {
+        if (source is not null) return await StatementFiles.StocktakeAsync(source, month, await KnownAsync(ct), Problems, ct);
+        var file = await Live(MonthFileKind.Stocktake).FirstOrDefaultAsync(ct);
+        if (file is null) return ledger.Shelves.Values.All(pieces => pieces == 0) ? [] : null;
+        return await db.CountLines.Where(l => l.FileId == file.Id).OrderBy(l => l.Position).Select(l => new CountedShelf(l.Outlet, l.Sku, l.Counted)).ToListAsync(ct);
+    }
+
+    private IQueryable<MonthFile> Live(MonthFileKind kind) =>
+        db.MonthFiles.AsNoTracking().Where(f => f.BookId == book && f.Month == month && f.Kind == kind && f.Withdrawn == 0).OrderBy(f => f.Id);
+
+    private async Task<KnownNames> KnownAsync(CancellationToken ct) => known ??= await KnownNames.ReadAsync(db, book, ct);
+}
