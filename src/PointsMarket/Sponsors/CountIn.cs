@@ -87,6 +87,9 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         /// <summary>The day is still to come.</summary>
         DateNotYet,
 
+        /// <summary>The month of that day is closed: nothing is recorded in it any more.</summary>
+        MonthClosed,
+
         /// <summary>It would have expired when it came: it is refused, not accepted.</summary>
         ExpiredAlready,
 
@@ -174,7 +177,8 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
             BookId = book, Key = $"delivery:{input.Reference}", Kind = TransactionKinds.Delivery, Subject = input.Reference,
             HappenedAt = StationTime.StartOf(input.Date), Actor = input.Actor, Postings = [.. taken.Select(posting)],
         }, new LotTerms { Expires = [.. taken.Select(l => l.Expires)] });
-        if (posted.Outcome != PostOutcome.Posted) return db.RollBack(new Refused(Problem.ReferenceTaken));
+        if (posted.Outcome != PostOutcome.Posted)
+            return db.RollBack(new Refused(posted.Outcome is PostOutcome.KeyReused or PostOutcome.Replayed ? Problem.ReferenceTaken : Problem.MonthClosed));
         var made = await db.LotsOfAsync(book, posted.Sequence, default);
         for (var i = 0; i < taken.Count; i++) taken[i].LotId = made[i];
         return null;

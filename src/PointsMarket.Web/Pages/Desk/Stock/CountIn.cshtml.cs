@@ -132,7 +132,7 @@ public sealed class CountInModel(MarketDb db, CountIn countIn, CurrentUser user,
         ModelState.AddModelError(refused.Why switch
         {
             CountIn.Problem.NoLines => "",
-            CountIn.Problem.DateNotYet => "Input.Date",
+            CountIn.Problem.DateNotYet or CountIn.Problem.MonthClosed => "Input.Date",
             CountIn.Problem.NoSuchSponsor => "Input.SponsorId",
             _ => "Input.Reference",
         }, texts[$"Desk.CountInProblem.{why}"]);
