@@ -73,6 +73,17 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Library_Things_ArePostedThroughTheirLots()
+    {
+        // Whoever names a place of things posts by LotBook; the journal alone would leave pieces without a lot.
+        var wrong = from file in Sources(Library)
+                    let text = File.ReadAllText(file)
+                    where Regex.IsMatch(text, @"new Posting\([^;]*AccountCode\.(Shelf|Reserved|Transit|HandedOut|WrittenOff|Found)\b", RegexOptions.Singleline) && Regex.IsMatch(text, @"\bjournal\.PostAsync")
+                    select Path.GetRelativePath(Library, file);
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
     public void Web_Sources_NeverSave() =>
         Assert.Empty(Naming(Web, @"\.SaveChanges(Async)?\(|ExecuteUpdateAsync|ExecuteDeleteAsync|ExecuteSql(Raw)?Async"));
 

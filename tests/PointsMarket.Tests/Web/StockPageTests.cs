@@ -34,7 +34,7 @@ public sealed class StockPageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await attendant.ForgeAsync("/desk/stock?handler=Wish", ("Wish.OutletId", $"{desk.Other.Id}"), ("Wish.GoodsId", $"{rice}"), ("Wish.Pieces", "9"))).Status);
         await attendant.GetAsync("/desk/stock?handler=csv");
         Assert.Contains("RICE5", attendant.Body, StringComparison.Ordinal);
-        Assert.Contains(",30,", attendant.Body, StringComparison.Ordinal); // short of the forty
+        Assert.Contains(",40,30", attendant.Body, StringComparison.Ordinal); // thirty short of the forty
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class StockPageTests : IAsyncLifetime
         await approver.GetAsync("/desk/stocktakes?show=signed&handler=csv");
         Assert.Contains("PD0001", approver.Body, StringComparison.Ordinal);
         await approver.GetAsync(sheet + "?handler=csv");
-        Assert.Contains("outlet,sku,counted\r\nO1,RICE5,9", approver.Body, StringComparison.Ordinal);
+        Assert.Contains("O1,RICE5,9", approver.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class CheckLots(MarketContexts contexts)
         var off = from t in things
                   join m in moved on new { t.BookId, t.Sequence, t.Line } equals new { m.BookId, m.Sequence, m.Line } into lots
                   from m in lots.DefaultIfEmpty()
-                  let sum = m == null ? 0 : m.Sum
+                  let sum = (long?)m.Sum ?? 0
                   where sum != t.Amount
                   orderby t.BookId, t.Sequence, t.Line
                   select new { t.Sequence, t.Line, t.Amount, Sum = sum };

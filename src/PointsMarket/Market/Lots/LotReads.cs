@@ -28,7 +28,7 @@ public static class LotReads
     {
         ArgumentNullException.ThrowIfNull(db);
         return await db.LotStocks.Where(s => s.BookId == bookId && s.Place == place.Value && s.Lot.UseBy <= day)
-            .GroupBy(s => s.Lot.GoodsId).ToDictionaryAsync(g => g.Key, g => g.Sum(s => s.Quantity), ct);
+            .GroupBy(s => s.Lot.GoodsId).Select(g => new { g.Key, Sum = g.Sum(s => s.Quantity) }).ToDictionaryAsync(g => g.Key, g => g.Sum, ct);
     }
 
     /// <summary>Posting → lot, for a transaction that brought goods in.</summary>
