@@ -7,10 +7,12 @@ using PointsMarket.Data;
 using PointsMarket.Demo;
 using PointsMarket.Duties;
 using PointsMarket.Funding;
+using PointsMarket.Effects;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
 using PointsMarket.Loops;
 using PointsMarket.Market;
+using PointsMarket.Meetings;
 using PointsMarket.Notices;
 using PointsMarket.Reconciliations;
 using PointsMarket.Routing;
@@ -63,6 +65,8 @@ public static class PointsMarketServices
         services.AddUnsealing();
         services.AddSettings();
         services.AddFunding();
+        services.AddMeetings();
+        services.AddEffects();
         return services;
     }
 }

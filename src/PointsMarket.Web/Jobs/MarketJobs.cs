@@ -5,6 +5,7 @@ using PointsMarket.Duties;
 using PointsMarket.Ledger;
 using PointsMarket.Loops;
 using PointsMarket.Market;
+using PointsMarket.Meetings;
 using PointsMarket.Notices;
 using PointsMarket.Tasks;
 using PointsMarket.Tips;
@@ -19,6 +20,8 @@ internal static class MarketJobs
         builder.Services.AddHostedService<LetSlipsFlowBack>();
         builder.Services.AddHostedService<KeepCheckpoints>();
         builder.Services.AddHostedService<GoOnPublishing>();
+        builder.Services.AddHostedService<DraftMonths>();
+        builder.Services.AddHostedService<RemindOfDuties>();
         builder.Services.AddHostedService<KeepShifts>();
         builder.Services.AddHostedService<LookAfterCases>();
         builder.Services.AddHostedService<SweepInboxes>();
@@ -44,6 +47,22 @@ internal sealed class RewardTips(GrantTipRewards grant, TimeProvider clock, ILog
 internal sealed class GoOnPublishing(PublishAssessment publish, TimeProvider clock, ILogger<GoOnPublishing> log) : RepeatedJob(TimeSpan.FromMinutes(10), clock, log)
 {
     protected override Task RunOnceAsync(CancellationToken ct) => publish.FinishAllAsync(ct);
+}
+
+/// <summary>Drafts the months that are over, every missing one once (DESIGN 7). It publishes nothing.</summary>
+internal sealed class DraftMonths(DraftMissingMonths draft, TimeProvider clock, ILogger<DraftMonths> log) : RepeatedJob(TimeSpan.FromHours(1), clock, log)
+{
+    protected override Task RunOnceAsync(CancellationToken ct) => draft.ExecuteAsync(ct);
+}
+
+/// <summary>Reminds raters at the month's end, and whoever a meeting gave something to do.</summary>
+internal sealed class RemindOfDuties(RemindRaters raters, RemindActions actions, TimeProvider clock, ILogger<RemindOfDuties> log) : RepeatedJob(TimeSpan.FromHours(1), clock, log)
+{
+    protected override async Task RunOnceAsync(CancellationToken ct)
+    {
+        await raters.ExecuteAsync(ct);
+        await actions.ExecuteAsync(ct);
+    }
 }
 
 /// <summary>Makes the shifts of the coming weeks, and draws the places of those whose time has come (DESIGN 4).</summary>

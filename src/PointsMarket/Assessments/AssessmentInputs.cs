@@ -21,6 +21,7 @@ internal static class AssessmentInputs
     /// <summary>Every member active on the month's last day, in one snapshot. The context must be a reading one without a transaction.</summary>
     public static async Task<IReadOnlyList<AssessedMember>> AllAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
     {
+        var policy = await AssessmentPolicies.OfAsync(db, month, ct);
         await using var snapshot = await db.BeginSnapshotAsync(ct);
         var next = month.AddMonths(1);
         var points = await PointsAsync(db, bookId, month, ct);
@@ -35,8 +36,8 @@ internal static class AssessmentInputs
         {
             var (verified, rejected) = reports.GetValueOrDefault(m.Id);
             var (raters, sum) = marks.GetValueOrDefault(m.Id);
-            var measures = new AssessmentMeasures(AssessmentScore.TargetOf(m.Kind), points.GetValueOrDefault(AccountCode.Member(m.Code).Value), verified, rejected, raters, sum);
-            all.Add(new AssessedMember(m.Id, measures, AssessmentScore.Of(measures)));
+            var measures = new AssessmentMeasures(policy.TargetOf(m.Kind), points.GetValueOrDefault(AccountCode.Member(m.Code).Value), verified, rejected, raters, sum);
+            all.Add(new AssessedMember(m.Id, measures, AssessmentScore.Of(measures, policy)));
         }
         return all;
     }

@@ -4,10 +4,12 @@ using PointsMarket.Areas;
 using PointsMarket.Assessments;
 using PointsMarket.Cases;
 using PointsMarket.Duties;
+using PointsMarket.Effects;
 using PointsMarket.Funding;
 using PointsMarket.Ledger;
 using PointsMarket.Loops;
 using PointsMarket.Market;
+using PointsMarket.Meetings;
 using PointsMarket.Members;
 using PointsMarket.Notices;
 using PointsMarket.Reconciliations;
@@ -165,6 +167,18 @@ public abstract partial class MarketDb
     /// <summary>Who mediates what.</summary>
     public DbSet<Mediator> Mediators => Set<Mediator>();
 
+    /// <summary>Corrections of published assessments.</summary>
+    public DbSet<AssessmentCorrection> AssessmentCorrections => Set<AssessmentCorrection>();
+
+    /// <summary>Minutes of meetings.</summary>
+    public DbSet<Meeting> Meetings => Set<Meeting>();
+
+    /// <summary>What follows from meetings.</summary>
+    public DbSet<MeetingAction> MeetingActions => Set<MeetingAction>();
+
+    /// <summary>The police's own monthly figures.</summary>
+    public DbSet<PoliceFigure> PoliceFigures => Set<PoliceFigure>();
+
     /// <summary>The ledger's books.</summary>
     public DbSet<LedgerBook> LedgerBooks => Set<LedgerBook>();
 
@@ -230,6 +244,8 @@ public abstract partial class MarketDb
         LoopPhoto.Configure(builder);
         LoopReminder.Configure(builder);
         Mediator.Configure(builder);
+        Meeting.Configure(builder);
+        PoliceFigure.Configure(builder);
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);
         LedgerModel.Configure(builder);
