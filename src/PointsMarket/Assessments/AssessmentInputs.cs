@@ -21,8 +21,14 @@ internal static class AssessmentInputs
     /// <summary>Every member active on the month's last day, in one snapshot. The context must be a reading one without a transaction.</summary>
     public static async Task<IReadOnlyList<AssessedMember>> AllAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
     {
-        var policy = await AssessmentPolicies.OfAsync(db, month, ct);
         await using var snapshot = await db.BeginSnapshotAsync(ct);
+        return await ReadAsync(db, bookId, month, ct);
+    }
+
+    /// <summary>The same within a transaction that is there already.</summary>
+    internal static async Task<IReadOnlyList<AssessedMember>> ReadAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
+    {
+        var policy = await AssessmentPolicies.OfAsync(db, month, ct);
         var next = month.AddMonths(1);
         var points = await PointsAsync(db, bookId, month, ct);
         var reports = await ReportsAsync(db, bookId, month, next, ct);

@@ -15,6 +15,12 @@ public sealed class DraftMissingMonths(MarketContexts contexts, DraftAssessment 
     /// <summary>How many days after its end a month is drafted, so that its evaluations can be completed.</summary>
     public const int DaysToRate = 3;
 
+    /// <summary>
+    /// A station that began later than this day of its first month is assessed from the next one on: in a few days hardly anybody
+    /// earns a month's points, and everybody would be called not competent.
+    /// </summary>
+    public const int BeganBy = 7;
+
     /// <summary>Nobody reads back further than this, and a wrong date in an import must not draft a century.</summary>
     public const int MostMonths = 24;
 
@@ -63,6 +69,6 @@ public sealed class DraftMissingMonths(MarketContexts contexts, DraftAssessment 
         var reward = await db.LedgerTransactions.Where(t => t.BookId == book && t.Kind == TransactionKinds.CaseReward).MinAsync(t => (DateTime?)t.HappenedAt, ct);
         var rated = await db.Evaluations.Where(e => e.Member.Area.BookId == book).MinAsync(e => (DateOnly?)e.Month, ct);
         var first = ((DateOnly?[])[report, reward is { } at ? StationTime.Day(at) : null, rated]).Min();
-        return first is { } day ? new DateOnly(day.Year, day.Month, 1) : null;
+        return first is { } day ? new DateOnly(day.Year, day.Month, 1).AddMonths(day.Day > BeganBy ? 1 : 0) : null;
     }
 }
