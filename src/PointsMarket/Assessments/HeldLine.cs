@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
 using PointsMarket.Members;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Assessments;
 
@@ -54,12 +55,6 @@ public sealed record Struggling(int MemberId, string Code, string Name, MemberKi
 /// <summary>What a grid manager gets with the month's pay (DESIGN 7): for a competent month, and for being named among the thirty.</summary>
 public sealed record Supplement(int MemberId, string Code, string Name, string Area, Grade Grade, int MonthFen, int AwardFen)
 {
-    /// <summary>¥50 a month when competent or better.</summary>
-    public const int CompetentFen = 50_00;
-
-    /// <summary>¥100 more a month for who is named 三十佳辅警标兵 for the year.</summary>
-    public const int NamedFen = 100_00;
-
     /// <summary>Both.</summary>
     public int TotalFen => MonthFen + AwardFen;
 
@@ -68,6 +63,8 @@ public sealed record Supplement(int MemberId, string Code, string Name, string A
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(named);
+        var day = AssessmentPolicies.LastDay(month);
+        var (competentFen, namedFen) = ((int)await SettingBook.ValueAsync(db, SettingList.PayrollMonth, day, ct), (int)await SettingBook.ValueAsync(db, SettingList.AwardMonth, day, ct));
         var ids = named.ToList();
         var lines = await db.AssessmentLines.AsNoTracking().Include(l => l.Member).ThenInclude(m => m.Area)
             .Where(l => l.Assessment.BookId == bookId && l.Assessment.Month == month && l.Assessment.State == AssessmentState.Published && l.Member.Area.Path.StartsWith(areaPath)
@@ -80,7 +77,7 @@ public sealed record Supplement(int MemberId, string Code, string Name, string A
                let grade = HeldLine.Of(line, corrections.Where(c => c.MemberId == line.MemberId)).Grade
                let pay = new Supplement(
                    line.MemberId, line.Member.Code, MemberNames.Shown(line.Member.Kind, line.Member.Code, line.Member.Name), line.Member.Area.Name, grade,
-                   line.Member.Kind == MemberKind.GridManager && grade >= Grade.Competent ? CompetentFen : 0, ids.Contains(line.MemberId) ? NamedFen : 0)
+                   line.Member.Kind == MemberKind.GridManager && grade >= Grade.Competent ? competentFen : 0, ids.Contains(line.MemberId) ? namedFen : 0)
                where pay.TotalFen > 0
                orderby pay.Code
                select pay,

@@ -114,12 +114,12 @@ internal sealed class DemoMonthEnd(MarketDb db, Journal journal, Actor actor, Da
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
         Meeting Held(DateOnly day, string title, string notes) => new() { AreaId = room, HeldOn = day, Title = title, Notes = notes, WrittenBy = Publisher, WrittenAt = StationTime.StartOf(day).AddHours(17) };
         var last = Held(monday.AddDays(-7), "周例会：冬季防火防盗", "一、上周各村巡逻都到岗，吴场、兴东夜间照明有两处不亮。\n二、反诈宣传覆盖到每个网格，下周起进集市。\n三、护学岗周一、周五照常，雨天提前十分钟到。");
-        var now7 = Held(monday, "周例会：集市和护学岗", "一、集市日加一组固定值守，七点到九点。\n二、上周交办的路灯已报修，跟进到修好为止。\n三、本月评议请在月底前评完。");
+        var current = Held(monday, "周例会：集市和护学岗", "一、集市日加一组固定值守，七点到九点。\n二、上周交办的路灯已报修，跟进到修好为止。\n三、本月评议请在月底前评完。");
         Give(last, 1, "联系供电所，把吴场村口两盏路灯修好", members["M0001"], monday.AddDays(-2), null);
         Give(last, 2, "把反诈宣传单分到每个网格", members["K0001"], monday.AddDays(-3), "已分到65个网格，剩余放在警务室。");
-        Give(now7, 1, "排出集市日固定值守的班次", members["K0002"], monday.AddDays(9), null);
-        Give(now7, 2, "把护学岗雨具领回来，放在校门口值班室", members[Known], monday.AddDays(8), null);
-        db.Meetings.AddRange(last, now7);
+        Give(current, 1, "排出集市日固定值守的班次", members["K0002"], monday.AddDays(9), null);
+        Give(current, 2, "把护学岗雨具领回来，放在校门口值班室", members[Known], monday.AddDays(8), null);
+        db.Meetings.AddRange(last, current);
         await db.SaveChangesAsync(ct);
     }
 

@@ -101,10 +101,10 @@ public sealed class CorrectionTests
         var managers = await market.ReadAsync(db => db.AssessmentLines.Where(l => l.Member.Kind == MemberKind.GridManager).Select(l => new { l.MemberId, l.Grade }).ToListAsync());
         var plain = await ReadAsync([]);
         Assert.Equal(managers.Count(m => m.Grade >= Grade.Competent), plain.Count);
-        Assert.All(plain, s => Assert.Equal((Supplement.CompetentFen, 0), (s.MonthFen, s.AwardFen)));
+        Assert.All(plain, s => Assert.Equal((50_00, 0), (s.MonthFen, s.AwardFen)));
         var member = await market.IdAsync("G0001");
         var named = Assert.Single(await ReadAsync([member]), s => s.MemberId == member);
-        Assert.Equal((0, Supplement.NamedFen), (named.MonthFen, named.AwardFen));
+        Assert.Equal((0, 100_00), (named.MonthFen, named.AwardFen));
 
         Task<IReadOnlyList<Supplement>> ReadAsync(HashSet<int> ids) => market.ReadAsync(db => Supplement.ReadAsync(db, 1, "STA/", MonthEnd.September, ids));
     }

@@ -75,7 +75,7 @@ public sealed class RatingTests
         var manager = await market.IdAsync("M0002");
         Assert.Equal(RateMember.Outcome.Rated, await RateAsync(market, officer, manager, 3));
         var chief = await market.IdAsync("C0001");
-        await market.Writes.RunAsync(db => db.Users.Where(u => u.Id == officer).ExecuteUpdateAsync(s => s.SetProperty(u => u.MemberId, chief)));
+        await market.Writes.RunAsync(db => db.Users.Where(u => u.Id == officer).ExecuteUpdateAsync(s => s.SetProperty(u => u.MemberId, (int?)chief)));
         Assert.Equal(RateMember.Outcome.Rated, await RateAsync(market, officer, manager, 5));
         Assert.Equal(1, await market.ReadAsync(db => db.Evaluations.CountAsync(e => e.Month == October && e.MemberId == manager)));
         await Assert.ThrowsAnyAsync<DbUpdateException>(() => market.Writes.RunAsync(db =>

@@ -30,7 +30,7 @@ public sealed partial class ArchitectureTests
         ["Market"] = ["Areas", "Data", "Ledger", "Members", "Sealing", "Settings"],
         ["Sponsors"] = ["Areas", "Data", "Ledger", "Market"],
         ["Funding"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Settings"],
-        ["Assessments"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Tasks"],
+        ["Assessments"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Settings", "Tasks"],
         ["Meetings"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices"],
         ["Effects"] = ["Areas", "Cases", "Data", "Import", "Ledger", "Loops", "Market", "Reconciliations", "Tasks"],
         ["Reconciliations"] = ["Areas", "Data", "Funding", "Import", "Ledger", "Market"],

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Assessments;
 using PointsMarket.Data;
+using PointsMarket.Settings;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
@@ -18,6 +19,9 @@ public sealed class PayrollModel(MarketDb db, CurrentUser user, TimeProvider clo
     private readonly CurrentUser user = user;
 
     public IReadOnlyList<Supplement> Rows { get; private set; } = [];
+
+    /// <summary>What a competent month and being named pay, as in force on the month's last day, in fen.</summary>
+    public (long Month, long Named) Amounts { get; private set; }
 
     public Task OnGetAsync(string? month, CancellationToken ct) => LoadAsync(month, ct);
 
@@ -34,6 +38,8 @@ public sealed class PayrollModel(MarketDb db, CurrentUser user, TimeProvider clo
     private async Task LoadAsync(string? month, CancellationToken ct)
     {
         await FindAsync(month, ct);
+        var day = Month.AddMonths(1).AddDays(-1);
+        Amounts = (await SettingBook.ValueAsync(db, SettingList.PayrollMonth, day, ct), await SettingBook.ValueAsync(db, SettingList.AwardMonth, day, ct));
         if (Found is { } found) Rows = await Supplement.ReadAsync(db, found.BookId, user.AreaPath, Month, new HashSet<int>(), ct);
     }
 }

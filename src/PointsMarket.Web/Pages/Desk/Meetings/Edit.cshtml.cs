@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -45,7 +46,11 @@ public sealed class EditModel(MarketDb db, SaveMeeting save, CurrentUser user, C
         var path = user.AreaPath;
         if (Id is not { } id)
         {
-            Input = new MinutesInput { HeldOn = StationTime.Day(clock.GetUtcNow().UtcDateTime), Title = texts["Meetings.Edit.Weekly"] };
+            Input = new MinutesInput
+            {
+                HeldOn = StationTime.Day(clock.GetUtcNow().UtcDateTime), Title = texts["Meetings.Edit.Weekly"],
+                AreaId = Areas.Count > 0 ? int.Parse(Areas[0].Value, CultureInfo.InvariantCulture) : null,
+            };
             return Page();
         }
 
