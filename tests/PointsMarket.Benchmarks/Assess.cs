@@ -16,6 +16,8 @@ namespace PointsMarket.Benchmarks;
 /// </summary>
 internal static class Assess
 {
+    private const int InOneOperation = 100_000;
+
     private static readonly DateOnly Month = new(2026, 9, 1);
 
     public static async Task RunAsync(bool quick)
@@ -130,28 +132,37 @@ internal static class Assess
             });
         }
 
-        await bench.Writes.RunAsync(async db =>
+        for (var done = 0; done < entries / 2; done += InOneOperation)
         {
-            await FillLedgerAsync((SqliteConnection)db.Database.GetDbConnection(), (SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction(), members, entries / 2);
-            return true;
-        });
+            var from = done;
+            await bench.Writes.RunAsync(db =>
+            {
+                FillLedger((SqliteConnection)db.Database.GetDbConnection(), (SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction(), members, from, entries / 2);
+                return Task.FromResult(true);
+            });
+        }
+
         return bench;
     }
 
     /// <summary>Written past the journal: what is measured reads rows, and hashes of millions of postings would only take time.</summary>
-    private static async Task FillLedgerAsync(SqliteConnection connection, SqliteTransaction transaction, int members, int transactions)
+    private static void FillLedger(SqliteConnection connection, SqliteTransaction transaction, int members, int from, int all)
     {
         var start = LedgerTime.ToMilliseconds(StationTime.Month(Month).From);
-        await using var account = Command(connection, transaction, """INSERT INTO "LedgerAccounts" ("BookId", "Number", "Code", "Asset", "Balance", "Version", "Floor") VALUES (1, $0, $1, 'PTS', 0, 0, NULL)""", 2);
-        Run(account, 1, "issue:task");
-        for (var i = 0; i < members; i++) Run(account, i + 2, "member:" + Code(i));
-        await using var entry = Command(connection, transaction, """INSERT INTO "LedgerEntries" ("BookId", "Sequence", "Line", "Account", "Amount", "Version") VALUES (1, $0, $1, $2, $3, $4)""", 5);
-        await using var head = Command(connection, transaction, """
+        if (from == 0)
+        {
+            using var account = Command(connection, transaction, """INSERT INTO "LedgerAccounts" ("BookId", "Number", "Code", "Asset", "Balance", "Version", "Floor") VALUES (1, $0, $1, 'PTS', 0, 0, NULL)""", 2);
+            Run(account, 1, "issue:task");
+            for (var i = 0; i < members; i++) Run(account, i + 2, "member:" + Code(i));
+        }
+
+        using var entry = Command(connection, transaction, """INSERT INTO "LedgerEntries" ("BookId", "Sequence", "Line", "Account", "Amount", "Version") VALUES (1, $0, $1, $2, $3, $4)""", 5);
+        using var head = Command(connection, transaction, """
             INSERT INTO "LedgerTransactions" ("BookId", "Sequence", "Key", "Kind", "Subject", "HappenedAt", "RecordedAt", "Actor", "ContentHash", "Hash") VALUES (1, $0, $1, 'task-reward', 's', $2, $2, 'user:1', x'00', x'00')
             """, 3);
-        for (var i = 0; i < transactions; i++)
+        for (var i = from; i < Math.Min(from + InOneOperation, all); i++)
         {
-            Run(head, i + 1, "t" + i.ToString(CultureInfo.InvariantCulture), start + (long)(i * 2_500_000_000d / transactions));
+            Run(head, i + 1, "t" + i.ToString(CultureInfo.InvariantCulture), start + (long)(i * 2_500_000_000d / all));
             Run(entry, i + 1, 0, 1, -5, i + 1);
             Run(entry, i + 1, 1, (int)(i * 7919L % members) + 2, 5, (i / members) + 1);
         }
