@@ -9,11 +9,13 @@ using PointsMarket.Data;
 using PointsMarket.Demo;
 using PointsMarket.Duties;
 using PointsMarket.Funding;
+using PointsMarket.Effects;
 using PointsMarket.Import;
 using PointsMarket.Jobs;
 using PointsMarket.Ledger;
 using PointsMarket.Loops;
 using PointsMarket.Market;
+using PointsMarket.Meetings;
 using PointsMarket.Notices;
 using PointsMarket.Reconciliations;
 using PointsMarket.Routing;
@@ -72,6 +74,8 @@ public static class PointsMarketServices
         services.AddFunding();
         services.AddJobRuns();
         services.AddBackups();
+        services.AddMeetings();
+        services.AddEffects();
         return services;
     }
 }

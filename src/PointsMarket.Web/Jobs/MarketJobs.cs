@@ -7,6 +7,7 @@ using PointsMarket.Jobs;
 using PointsMarket.Ledger;
 using PointsMarket.Loops;
 using PointsMarket.Market;
+using PointsMarket.Meetings;
 using PointsMarket.Notices;
 using PointsMarket.Tasks;
 using PointsMarket.Tips;
@@ -23,7 +24,7 @@ internal static class MarketJobs
     public static readonly IReadOnlyList<JobSpec> All =
     [
         // Month's end: every month that is missing, whenever the server was off.
-        new("assess", JobTime.EveryMonth(1, 0, 30), (w, ct) => w.CountAsync(w.Get<DraftMonths>().ExecuteAsync(w.Report, ct))) { AtStart = true, Retries = true },
+        new("assess", JobTime.EveryDay(0, 30), (w, ct) => w.CountAsync(w.Get<DraftMissingMonths>().ExecuteAsync(ct))) { AtStart = true, Retries = true },
         new("reconcile", JobTime.EveryMonth(1, 1, 0), (w, ct) => w.CountAsync(w.Get<AskToReconcile>().ExecuteAsync(w.Report, ct))) { AtStart = true, Retries = true },
 
         // At night.
@@ -39,6 +40,7 @@ internal static class MarketJobs
         new("climbs", JobTime.EveryMinutes(15, 4), async (w, ct) => w.Report.Count(await w.Get<TellClimbedReports>().ExecuteAsync(ct) + await w.Get<TellClimbedCases>().ExecuteAsync(ct))) { AtStart = true },
         new("publish", JobTime.EveryMinutes(10, 5), (w, ct) => w.CountAsync(w.Get<PublishAssessment>().FinishAllAsync(ct))) { AtStart = true },
         new("tips", JobTime.EveryHour(7), (w, ct) => w.CountAsync(w.Get<GrantTipRewards>().ExecuteAsync(ct))) { AtStart = true },
+        new("reminders", JobTime.EveryHour(12), async (w, ct) => w.Report.Count(await w.Get<RemindRaters>().ExecuteAsync(ct) + await w.Get<RemindActions>().ExecuteAsync(ct))) { AtStart = true },
         new("checkpoints", JobTime.EveryMinutes(10, 6), (w, ct) => w.Get<KeepCheckpoints>().WriteAsync(ct)) { AtStart = true },
     ];
 }

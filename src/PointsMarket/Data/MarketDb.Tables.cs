@@ -5,11 +5,13 @@ using PointsMarket.Assessments;
 using PointsMarket.Auditing;
 using PointsMarket.Cases;
 using PointsMarket.Duties;
+using PointsMarket.Effects;
 using PointsMarket.Funding;
 using PointsMarket.Jobs;
 using PointsMarket.Ledger;
 using PointsMarket.Loops;
 using PointsMarket.Market;
+using PointsMarket.Meetings;
 using PointsMarket.Members;
 using PointsMarket.Notices;
 using PointsMarket.Reconciliations;
@@ -216,6 +218,17 @@ public abstract partial class MarketDb
 
     /// <summary>What the auditor thinks of each.</summary>
     public DbSet<AuditSampleItem> AuditSampleItems => Set<AuditSampleItem>();
+    /// <summary>Corrections of published assessments.</summary>
+    public DbSet<AssessmentCorrection> AssessmentCorrections => Set<AssessmentCorrection>();
+
+    /// <summary>Minutes of meetings.</summary>
+    public DbSet<Meeting> Meetings => Set<Meeting>();
+
+    /// <summary>What follows from meetings.</summary>
+    public DbSet<MeetingAction> MeetingActions => Set<MeetingAction>();
+
+    /// <summary>The police's own monthly figures.</summary>
+    public DbSet<PoliceFigure> PoliceFigures => Set<PoliceFigure>();
 
     /// <summary>The ledger's books.</summary>
     public DbSet<LedgerBook> LedgerBooks => Set<LedgerBook>();
@@ -314,6 +327,8 @@ public abstract partial class MarketDb
         SupermarketCard.Configure(builder);
         Pledge.Configure(builder);
         Announcement.Configure(builder);
+        Meeting.Configure(builder);
+        PoliceFigure.Configure(builder);
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);
         MonthFile.Configure(builder);

@@ -80,6 +80,9 @@ public static class TransactionKinds
     /// <summary>Bonus points for a month's assessment.</summary>
     public const string AssessmentBonus = "assessment-bonus";
 
+    /// <summary>The difference in bonus points that a correction of a published assessment comes to.</summary>
+    public const string AssessmentCorrection = "assessment-correction";
+
     /// <summary>Points for a tip, to a voucher that nobody's name is on.</summary>
     public const string TipReward = "tip-reward";
 

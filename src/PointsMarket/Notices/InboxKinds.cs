@@ -212,6 +212,41 @@ public static class InboxKinds
 
     /// <summary>A month ended and waits to be reconciled; the subject is the station and the month.</summary>
     public const string MonthOpen = "month-open";
+    /// <summary>The month's evaluations are not all given; the subject is the month.</summary>
+    public const string RatingDue = "rating-due";
+
+    /// <summary>The month is over, and its evaluations are still not all given.</summary>
+    public const string RatingLate = "rating-late";
+
+    /// <summary>The draft of the month's assessment is shown; the member may object.</summary>
+    public const string AssessmentShown = "assessment-shown";
+
+    /// <summary>A member objected to a draft.</summary>
+    public const string AssessmentObjected = "assessment-objected";
+
+    /// <summary>The member's objection has its answer.</summary>
+    public const string AssessmentAnswered = "assessment-answered";
+
+    /// <summary>The month's assessment is published.</summary>
+    public const string AssessmentPublished = "assessment-published";
+
+    /// <summary>Somebody was not competent for the third month in a row.</summary>
+    public const string AssessmentStruggling = "assessment-struggling";
+
+    /// <summary>A correction of a published assessment waits for a second person.</summary>
+    public const string AssessmentCorrection = "assessment-correction";
+
+    /// <summary>The member's published assessment was corrected.</summary>
+    public const string AssessmentCorrected = "assessment-corrected";
+
+    /// <summary>A meeting gave the reader something to do; the subject is its number.</summary>
+    public const string ActionGiven = "action-given";
+
+    /// <summary>What a meeting gave the reader is due tomorrow or today.</summary>
+    public const string ActionDue = "action-due";
+
+    /// <summary>What a meeting gave somebody is overdue.</summary>
+    public const string ActionOverdue = "action-overdue";
 
     /// <summary>A payment waits for its reader's approval.</summary>
     public const string PaymentAsked = "payment-asked";
