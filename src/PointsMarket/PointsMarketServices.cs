@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PointsMarket.Accounts;
 using PointsMarket.Assessments;
+using PointsMarket.Awards;
 using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Demo;
@@ -63,6 +64,7 @@ public static class PointsMarketServices
         services.AddUnsealing();
         services.AddSettings();
         services.AddFunding();
+        services.AddAwards();
         return services;
     }
 }

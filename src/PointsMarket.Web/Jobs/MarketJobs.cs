@@ -1,4 +1,5 @@
 using PointsMarket.Assessments;
+using PointsMarket.Awards;
 using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Duties;
@@ -19,6 +20,7 @@ internal static class MarketJobs
         builder.Services.AddHostedService<LetSlipsFlowBack>();
         builder.Services.AddHostedService<KeepCheckpoints>();
         builder.Services.AddHostedService<GoOnPublishing>();
+        builder.Services.AddHostedService<GoOnIssuing>();
         builder.Services.AddHostedService<KeepShifts>();
         builder.Services.AddHostedService<LookAfterCases>();
         builder.Services.AddHostedService<SweepInboxes>();
@@ -44,6 +46,12 @@ internal sealed class RewardTips(GrantTipRewards grant, TimeProvider clock, ILog
 internal sealed class GoOnPublishing(PublishAssessment publish, TimeProvider clock, ILogger<GoOnPublishing> log) : RepeatedJob(TimeSpan.FromMinutes(10), clock, log)
 {
     protected override Task RunOnceAsync(CancellationToken ct) => publish.FinishAllAsync(ct);
+}
+
+/// <summary>Goes on with certificates that were being issued when the site stopped (DESIGN 7).</summary>
+internal sealed class GoOnIssuing(IssueCertificates issue, TimeProvider clock, ILogger<GoOnIssuing> log) : RepeatedJob(TimeSpan.FromMinutes(10), clock, log)
+{
+    protected override Task RunOnceAsync(CancellationToken ct) => issue.FinishAllAsync(ct);
 }
 
 /// <summary>Makes the shifts of the coming weeks, and draws the places of those whose time has come (DESIGN 4).</summary>

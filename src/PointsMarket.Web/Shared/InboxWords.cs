@@ -16,6 +16,10 @@ public static class InboxWords
         InboxKinds.RuleProposed => ("scroll-text", "b"),
         InboxKinds.SettingsProposed => ("settings", "b"),
         InboxKinds.PaymentAsked => ("credit-card", "b"),
+        InboxKinds.AwardNoticed or InboxKinds.AwardDecided or InboxKinds.CertificateIssued => ("award", "g"),
+        InboxKinds.AwardFixed => ("clipboard-check", "b"),
+        InboxKinds.AwardObjection or InboxKinds.AwardAnswered => ("message-square", "g"),
+        InboxKinds.CertificateRevoked => ("circle-x", "r"),
         _ => ("bell", "b"),
     };
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Accounts;
 using PointsMarket.Areas;
 using PointsMarket.Assessments;
+using PointsMarket.Awards;
 using PointsMarket.Cases;
 using PointsMarket.Duties;
 using PointsMarket.Funding;
@@ -185,6 +186,26 @@ public abstract partial class MarketDb
 
     /// <summary>Changes of settings, proposed and decided.</summary>
     public DbSet<SettingProposal> SettingProposals => Set<SettingProposal>();
+    /// <summary>Rounds of awards.</summary>
+    public DbSet<AwardCycle> AwardCycles => Set<AwardCycle>();
+
+    /// <summary>Who may be, or is, named in them.</summary>
+    public DbSet<AwardNominee> AwardNominees => Set<AwardNominee>();
+
+    /// <summary>What was done to them.</summary>
+    public DbSet<AwardEvent> AwardEvents => Set<AwardEvent>();
+
+    /// <summary>Who stands aside.</summary>
+    public DbSet<AwardRecusal> AwardRecusals => Set<AwardRecusal>();
+
+    /// <summary>Objections to lists on public notice.</summary>
+    public DbSet<AwardObjection> AwardObjections => Set<AwardObjection>();
+
+    /// <summary>Certificates.</summary>
+    public DbSet<Certificate> Certificates => Set<Certificate>();
+
+    /// <summary>When they were printed.</summary>
+    public DbSet<CertificatePrint> CertificatePrints => Set<CertificatePrint>();
 
     /// <summary>Funds.</summary>
     public DbSet<Fund> Funds => Set<Fund>();
@@ -237,5 +258,6 @@ public abstract partial class MarketDb
         SettingProposal.Configure(builder);
         Fund.Configure(builder);
         Payment.Configure(builder);
+        AwardCycle.Configure(builder);
     }
 }

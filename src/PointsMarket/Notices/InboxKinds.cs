@@ -184,6 +184,26 @@ public static class InboxKinds
 
     /// <summary>The reader's change of settings was refused.</summary>
     public const string SettingsRefused = "settings-refused";
+    /// <summary>A list of an award is fixed and waits for another person.</summary>
+    public const string AwardFixed = "award-fixed";
+
+    /// <summary>The member stands on a list that is on public notice.</summary>
+    public const string AwardNoticed = "award-noticed";
+
+    /// <summary>A member objected to a list on public notice.</summary>
+    public const string AwardObjection = "award-objection";
+
+    /// <summary>The member's objection was answered.</summary>
+    public const string AwardAnswered = "award-answered";
+
+    /// <summary>An award of the reader's is decided.</summary>
+    public const string AwardDecided = "award-decided";
+
+    /// <summary>There is a certificate for the reader.</summary>
+    public const string CertificateIssued = "certificate-issued";
+
+    /// <summary>A certificate of the reader's was revoked.</summary>
+    public const string CertificateRevoked = "certificate-revoked";
 
     /// <summary>A payment waits for its reader's approval.</summary>
     public const string PaymentAsked = "payment-asked";
