@@ -3,6 +3,7 @@ using PointsMarket.Areas;
 using PointsMarket.Awards;
 using PointsMarket.Data;
 using PointsMarket.Members;
+using PointsMarket.Settings;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Shared;
 
@@ -86,6 +87,9 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
         var path = user.AreaPath;
         return db.Certificates.Where(c => c.Cycle.Area.Path.StartsWith(path));
     }
+
+    /// <summary>The yuan of a setting on a day; 0 for none.</summary>
+    public async Task<decimal> UsualAsync(Setting? setting, DateOnly day, CancellationToken ct) => setting is null ? 0 : await SettingBook.ValueAsync(db, setting, day, ct) / 100m;
 
     /// <summary>The codes of the funds that the user's station has.</summary>
     public async Task<IReadOnlyList<string>> FundsAsync(CancellationToken ct)

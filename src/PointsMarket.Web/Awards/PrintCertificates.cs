@@ -105,7 +105,7 @@ public sealed class PrintCertificates(
     private static async Task<string> RenderAsync<T>(ActionContext context, string path, T model)
     {
         var services = context.HttpContext.RequestServices;
-        var found = services.GetRequiredService<IRazorViewEngine>().GetView(null, path, isMainPage: true);
+        var found = services.GetRequiredService<IRazorViewEngine>().GetView(null, path, isMainPage: path == Frame); // a partial has no layout around it
         if (!found.Success) throw new InvalidOperationException($"{path} is missing.");
         await using var text = new StringWriter(CultureInfo.InvariantCulture);
         var data = new ViewDataDictionary<T>(new EmptyModelMetadataProvider(), new ModelStateDictionary()) { Model = model };

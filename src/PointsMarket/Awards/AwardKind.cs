@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using PointsMarket.Members;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Awards;
 
@@ -28,22 +29,22 @@ public enum AwardKind
 /// <summary>What follows from the kind (DESIGN 7).</summary>
 /// <param name="Ranked">Found by the year's scores and put on public notice; else named by hand.</param>
 /// <param name="Quota">How many there usually are.</param>
-/// <param name="AmountFen">Paid once to each, usually.</param>
-/// <param name="MonthlyFen">Paid each month of the next year, usually.</param>
+/// <param name="Once">What is usually paid once to each; null for honour alone.</param>
+/// <param name="Monthly">What is usually paid with each month of the next year; null for nothing.</param>
 /// <param name="Of">Who may be named.</param>
-public sealed record AwardRule(bool Ranked, int Quota, long AmountFen, long MonthlyFen, AwardRecipients Of)
+public sealed record AwardRule(bool Ranked, int Quota, Setting? Once, Setting? Monthly, AwardRecipients Of)
 {
     /// <summary>The kinds of members that are ranked, usually: those whose work is measured.</summary>
     public static readonly IReadOnlyList<MemberKind> Measured = [MemberKind.GridManager, MemberKind.GridMember, MemberKind.Informant, MemberKind.Volunteer];
 
     private static readonly FrozenDictionary<AwardKind, AwardRule> Rules = new Dictionary<AwardKind, AwardRule>
     {
-        [AwardKind.ModelAide] = new(true, 30, 1_000_00, 100_00, AwardRecipients.Members),
-        [AwardKind.Activist] = new(true, 10, 1_000_00, 0, AwardRecipients.Members),
-        [AwardKind.Team] = new(false, 10, 0, 0, AwardRecipients.Names),
-        [AwardKind.Lecturer] = new(false, 20, 0, 0, AwardRecipients.Members | AwardRecipients.Names),
-        [AwardKind.SponsorThanks] = new(false, 50, 0, 0, AwardRecipients.Sponsors),
-        [AwardKind.Commendation] = new(false, 100, 0, 0, AwardRecipients.Members | AwardRecipients.Names),
+        [AwardKind.ModelAide] = new(true, 30, SettingList.AwardOnce, SettingList.AwardMonth, AwardRecipients.Members),
+        [AwardKind.Activist] = new(true, 10, SettingList.AwardOnce, null, AwardRecipients.Members),
+        [AwardKind.Team] = new(false, 10, null, null, AwardRecipients.Names),
+        [AwardKind.Lecturer] = new(false, 20, null, null, AwardRecipients.Members | AwardRecipients.Names),
+        [AwardKind.SponsorThanks] = new(false, 50, null, null, AwardRecipients.Sponsors),
+        [AwardKind.Commendation] = new(false, 100, null, null, AwardRecipients.Members | AwardRecipients.Names),
     }.ToFrozenDictionary();
 
     /// <summary>The rule of a kind.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Notices;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Awards;
 
@@ -34,14 +35,11 @@ public sealed class FixList(MarketWrites writes, TimeProvider clock)
 }
 
 /// <summary>
-/// Confirms a list that another person fixed. A ranking goes on public notice for <see cref="NoticeDays"/> days; what was named by
-/// hand is decided with it. Two who confirm at once confirm once.
+/// Confirms a list that another person fixed. A ranking goes on public notice for
+/// <see cref="SettingList.NoticeDays"/> whole station days, the day it is confirmed not counted; what was named by hand is decided with it. Two who confirm at once confirm once.
 /// </summary>
 public sealed class ConfirmList(MarketWrites writes, TimeProvider clock)
 {
-    /// <summary>How many whole station days a list is on public notice (DESIGN 7); the day it is confirmed does not count.</summary>
-    public const int NoticeDays = 7;
-
     /// <summary>Confirms it.</summary>
     public Task<AwardOutcome> ExecuteAsync(AwardStep step, CancellationToken ct = default)
     {
@@ -57,7 +55,7 @@ public sealed class ConfirmList(MarketWrites writes, TimeProvider clock)
             if (AwardRule.For(cycle.Kind).Ranked)
             {
                 var today = StationTime.Day(now);
-                (cycle.State, cycle.NoticeFrom, cycle.NoticeTo) = (AwardState.Noticed, today, today.AddDays(NoticeDays));
+                (cycle.State, cycle.NoticeFrom, cycle.NoticeTo) = (AwardState.Noticed, today, today.AddDays((int)await SettingBook.ValueAsync(db, SettingList.NoticeDays, today, token)));
                 var named = await db.AwardNominees.Where(n => n.CycleId == cycle.Id && n.Named && n.MemberId != null).Select(n => n.MemberId!.Value).ToListAsync(token);
                 Inbox.TellMembers(db, InboxKinds.AwardNoticed, now, named.Select(m => (m, cycle.Title, "/me/awards")));
             }

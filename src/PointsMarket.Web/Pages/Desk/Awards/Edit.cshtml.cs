@@ -47,7 +47,7 @@ public sealed class EditModel(AwardReads reads, SaveCycle save, CurrentUser user
             var (title, words) = AwardWords.Usual(chosen, year, texts);
             Input = new CycleInput
             {
-                Kind = chosen, Year = year, Title = title, Words = words, Quota = rule.Quota, LeastMonths = rule.Ranked ? 6 : 1, Amount = rule.AmountFen / 100m, Monthly = rule.MonthlyFen / 100m,
+                Kind = chosen, Year = year, Title = title, Words = words, Quota = rule.Quota, LeastMonths = rule.Ranked ? 6 : 1, Amount = await reads.UsualAsync(rule.Once, today, ct), Monthly = await reads.UsualAsync(rule.Monthly, today, ct),
                 Kinds = rule.Ranked ? [.. AwardRule.Measured] : [],
             };
         }
