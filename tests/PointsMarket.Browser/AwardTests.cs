@@ -67,6 +67,7 @@ public sealed class AwardTests(Site site)
         await Expect(two.Page.GetByRole(AriaRole.Link, new() { Name = "下载 PDF" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await two.LooksRightAsync(24);
         var download = await two.Page.RunAndWaitForDownloadAsync(() => two.Page.GetByRole(AriaRole.Link, new() { Name = "下载 PDF" }).ClickAsync());
+        if (Environment.GetEnvironmentVariable("SHOTS") is { Length: > 0 } folder) await download.SaveAsAsync(Path.Combine(folder, "awards.pdf"));
         var pdf = await File.ReadAllTextAsync((await download.PathAsync())!, System.Text.Encoding.Latin1);
         Assert.Matches(@"/Count 3\b", pdf);
         Assert.Matches(@"/MediaBox ?\[0 0 84[12][.\d]* 59[45][.\d]*\]", pdf); // A4 across

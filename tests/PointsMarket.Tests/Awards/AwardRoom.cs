@@ -15,7 +15,7 @@ namespace PointsMarket.Tests.Awards;
 /// </summary>
 internal sealed class AwardRoom(TestMarket market, TestStation station)
 {
-    public const string Path = "STA/";
+    public const string Everywhere = "STA/";
 
     public TestMarket Market => market;
 
@@ -37,7 +37,7 @@ internal sealed class AwardRoom(TestMarket market, TestStation station)
         var market = await TestMarket.StartAsync(provider);
         var room = new AwardRoom(market, await TestStation.BuildAsync(market));
         (room.One, room.Two, room.Three) = (await market.AddAccountAsync(Roles.Approver), await market.AddAccountAsync(Roles.Approver), await market.AddAccountAsync(Roles.Administrator));
-        room.Candidate = await market.AddAccountAsync(Roles.Approver, Path, room.Member("G0001"));
+        room.Candidate = await market.AddAccountAsync(Roles.Approver, AwardRoom.Everywhere, room.Member("G0001"));
         await market.Writes.RunAsync(async db =>
         {
             db.Add(new Sponsor { Code = "SP1", Name = "兴谷粮油店" });
@@ -78,13 +78,13 @@ internal sealed class AwardRoom(TestMarket market, TestStation station)
     public SaveCycle.Input Input(AwardKind kind = AwardKind.ModelAide, int quota = 3, long amount = 0) => new()
     {
         Kind = kind, Year = 2026, Title = $"2026年度{kind}", Quota = quota, AreaId = AreaId(), Kinds = AwardRule.For(kind).Ranked ? AwardRule.Measured : [], LeastMonths = 1,
-        Words = "特发此证，以资鼓励。", AmountFen = amount, MonthlyFen = amount > 0 ? 100_00 : 0, Fund = amount > 0 ? "volunteer-fund" : null, UserId = One, AreaPath = Path,
+        Words = "特发此证，以资鼓励。", AmountFen = amount, MonthlyFen = amount > 0 ? 100_00 : 0, Fund = amount > 0 ? "volunteer-fund" : null, UserId = One, AreaPath = Everywhere,
     };
 
     public async Task<int> BegunAsync(AwardKind kind = AwardKind.ModelAide, int quota = 3, long amount = 0) =>
         Assert.IsType<SaveCycle.Saved>(await market.Get<SaveCycle>().ExecuteAsync(Input(kind, quota, amount))).CycleId;
 
-    public static AwardStep By(int user, int cycle, string path = Path) => new() { CycleId = cycle, UserId = user, AreaPath = path };
+    public static AwardStep By(int user, int cycle, string path = Everywhere) => new() { CycleId = cycle, UserId = user, AreaPath = path };
 
     /// <summary>A ranked cycle whose list is on notice.</summary>
     public async Task<int> NoticedAsync(int quota = 3, long amount = 0)
@@ -113,5 +113,5 @@ internal sealed class AwardRoom(TestMarket market, TestStation station)
 
     public Task<List<string>> NamedAsync(int cycle) => market.ReadAsync(db => db.AwardNominees.Where(n => n.CycleId == cycle && n.Named).OrderBy(n => n.Place).Select(n => n.Member!.Code).ToListAsync());
 
-    private int AreaId() => market.ReadAsync(db => db.Areas.Where(a => a.Path == Path).Select(a => a.Id).SingleAsync()).GetAwaiter().GetResult();
+    private int AreaId() => market.ReadAsync(db => db.Areas.Where(a => a.Path == Everywhere).Select(a => a.Id).SingleAsync()).GetAwaiter().GetResult();
 }

@@ -52,7 +52,7 @@ public sealed class AwardTests
         Assert.Equal([100_00, 100_00, 100_00], paid.Select(p => p.Fen));
         Assert.Empty(await market.ReadAsync(db => AwardSupplement.ReadAsync(db, room.BookId, new(2026, 12, 1))));
         var first = await market.ReadAsync(db => db.Certificates.OrderBy(c => c.Serial).Select(c => c.Id).FirstAsync());
-        await market.Get<RevokeCertificate>().ExecuteAsync(new() { CertificateId = first, Reason = "弄虚作假", UserId = room.One, AreaPath = Path });
+        await market.Get<RevokeCertificate>().ExecuteAsync(new() { CertificateId = first, Reason = "弄虚作假", UserId = room.One, AreaPath = Everywhere });
         Assert.Equal(2, (await market.ReadAsync(db => AwardSupplement.ReadAsync(db, room.BookId, new(2027, 3, 1)))).Count);
         Assert.Equal(2_000_00, await market.ReadAsync(db => db.AwardNominees.SumAsync(n => n.OwedFen)));
         Assert.Equal(AwardOutcome.CertificatesOut, await market.Get<CallOffAward>().ExecuteAsync(By(room.One, id), "不办了"));
@@ -210,5 +210,5 @@ public sealed class AwardTests
 internal static class AwardSteps
 {
     /// <summary>An approver's account, tied to a candidate after the list was made.</summary>
-    public static Task<int> BegunLateAsync(this TestMarket market, AwardRoom room) => market.AddAccountAsync(PointsMarket.Accounts.Roles.Approver, Path, room.Member("G1001"));
+    public static Task<int> BegunLateAsync(this TestMarket market, AwardRoom room) => market.AddAccountAsync(PointsMarket.Accounts.Roles.Approver, AwardRoom.Everywhere, room.Member("G1001"));
 }

@@ -61,7 +61,7 @@ public sealed class CertificateTests
         await using var market = room.Market;
         await room.IssueAsync(await room.DecidedAsync(1));
         var id = await market.ReadAsync(db => db.Certificates.Select(c => c.Id).SingleAsync());
-        Task<RevokeCertificate.Outcome> By(int user, string? reason = "评选有误", string path = AwardRoom.Path) =>
+        Task<RevokeCertificate.Outcome> By(int user, string? reason = "评选有误", string path = AwardRoom.Everywhere) =>
             Task.Run(() => market.Get<RevokeCertificate>().ExecuteAsync(new() { CertificateId = id, Reason = reason, UserId = user, AreaPath = path }));
 
         Assert.Equal(RevokeCertificate.Outcome.SamePerson, await By(room.Two)); // had it issued
