@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Awards;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Members;
 using PointsMarket.Settings;
 using PointsMarket.Web.Accounts;
@@ -91,10 +92,18 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
     /// <summary>The yuan of a setting on a day; 0 for none.</summary>
     public async Task<decimal> UsualAsync(Setting? setting, DateOnly day, CancellationToken ct) => setting is null ? 0 : await SettingBook.ValueAsync(db, setting, day, ct) / 100m;
 
-    /// <summary>The codes of the funds that the user's station has.</summary>
-    public async Task<IReadOnlyList<string>> FundsAsync(CancellationToken ct)
+    /// <summary>The open funds of the user's station whose money may go into awards, by code.</summary>
+    public async Task<IReadOnlyList<Fund>> FundsAsync(CancellationToken ct)
     {
         var path = user.AreaPath;
-        return await db.FundMovements.Where(m => db.Areas.Any(a => a.BookId == m.BookId && a.Path.StartsWith(path))).Select(m => m.Fund).Distinct().OrderBy(f => f).ToListAsync(ct);
+        var funds = await db.Funds.AsNoTracking().Where(f => f.Active && db.Areas.Any(a => a.BookId == f.BookId && a.Path.StartsWith(path))).OrderBy(f => f.Code).ToListAsync(ct);
+        return [.. funds.Where(f => f.Purposes.HasFlag(FundPurpose.Awards))];
+    }
+
+    /// <summary>The payments that were asked for a cycle, newest first.</summary>
+    public async Task<IReadOnlyList<Payment>> PaymentsAsync(int cycle, CancellationToken ct)
+    {
+        var href = $"/desk/awards/{cycle}";
+        return await db.Payments.AsNoTracking().Where(p => p.Href == href).OrderByDescending(p => p.Id).ToListAsync(ct);
     }
 }

@@ -44,6 +44,7 @@ public static class AwardWords
         AwardChange.Objected => ("message-square", "wait"),
         AwardChange.Answered => ("message-square", "info"),
         AwardChange.Issued => ("award", ""),
+        AwardChange.MoneyAsked => ("credit-card", "info"),
         _ => ("check", ""),
     };
 

@@ -48,6 +48,9 @@ public enum CycleDeed
     /// <summary>Issue the certificates.</summary>
     Issue,
 
+    /// <summary>Ask the fund for the money.</summary>
+    Money,
+
     /// <summary>Call it off.</summary>
     CallOff,
 
@@ -58,7 +61,7 @@ public enum CycleDeed
 /// <summary>Which operation a deed of the page is.</summary>
 public sealed class CycleSteps(
     RankCandidates rank, NameRecipient name, RemoveRecipient remove, StrikeCandidate strike, FixList fix, ConfirmList confirm, SendBackList sendBack, AnswerAwardObjection answer, DecideAward decide,
-    IssueCertificates issue, CallOffAward callOff, DeclareInterest recuse)
+    IssueCertificates issue, AskAwardMoney money, CallOffAward callOff, DeclareInterest recuse)
 {
     /// <summary>Does it.</summary>
     public Task<AwardOutcome> ExecuteAsync(CycleDeed deed, AwardStep step, int? target, DetailModel.InputModel input, CancellationToken ct) => deed switch
@@ -75,6 +78,7 @@ public sealed class CycleSteps(
         CycleDeed.Uphold or CycleDeed.Dismiss => answer.ExecuteAsync(new AnswerAwardObjection.Input { Step = step, ObjectionId = target ?? 0, Upheld = deed == CycleDeed.Uphold, Answer = input.Answer }, ct),
         CycleDeed.Decide => decide.ExecuteAsync(step, ct),
         CycleDeed.Issue => issue.ExecuteAsync(new IssueCertificates.Input { Step = step }, ct),
+        CycleDeed.Money => money.ExecuteAsync(step, ct),
         CycleDeed.CallOff => callOff.ExecuteAsync(step, input.Reason, ct),
         CycleDeed.Recuse => recuse.ExecuteAsync(step, input.Reason, ct),
         _ => Task.FromResult(AwardOutcome.NotNow),

@@ -60,6 +60,12 @@ public enum AwardOutcome
 
     /// <summary>Certificates are out: each is revoked by itself.</summary>
     CertificatesOut,
+
+    /// <summary>Nobody is owed money that was not asked for yet.</summary>
+    NothingOwed,
+
+    /// <summary>The fund cannot be asked: closed, or not for awards.</summary>
+    FundRefused,
 }
 
 /// <summary>What the steps of a cycle share: taking turns, standing aside, keeping the record.</summary>

@@ -51,6 +51,9 @@ public enum AwardChange
     /// <summary>The certificates were issued; the detail is how many.</summary>
     Issued,
 
+    /// <summary>A fund was asked for the money; the detail is the payment's number.</summary>
+    MoneyAsked,
+
     /// <summary>Called off, with a reason.</summary>
     CalledOff,
 

@@ -19,6 +19,7 @@ internal static class AwardServices
         .AddSingleton<ObjectToAward>()
         .AddSingleton<AnswerAwardObjection>()
         .AddSingleton<DecideAward>()
+        .AddSingleton<AskAwardMoney>()
         .AddSingleton<IssueCertificates>()
         .AddSingleton<RevokeCertificate>()
         .AddSingleton<RecordPrints>();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Ledger;
 using PointsMarket.Members;
 using PointsMarket.Notices;
@@ -95,7 +96,7 @@ public sealed class SaveCycle(MarketWrites writes, TimeProvider clock)
         /// <summary>Below 0 or over <see cref="MostFen"/>.</summary>
         BadMoney,
 
-        /// <summary>Money needs a fund that the station has.</summary>
+        /// <summary>Money needs an open fund of the station that may be used for awards.</summary>
         FundMissing,
     }
 
@@ -127,11 +128,15 @@ public sealed class SaveCycle(MarketWrites writes, TimeProvider clock)
         : input.AmountFen > 0 && string.IsNullOrEmpty(input.Fund) ? Problem.FundMissing
         : null;
 
+    /// <summary>True for an open fund of the station whose money may go into awards.</summary>
+    private static async Task<bool> IsForAwardsAsync(MarketDb db, int book, string? code, CancellationToken ct) =>
+        await db.Funds.SingleOrDefaultAsync(f => f.BookId == book && f.Code == code && f.Active, ct) is { } fund && fund.Purposes.HasFlag(FundPurpose.Awards);
+
     private static async Task<Outcome> RunAsync(MarketDb db, Input input, DateTime now, CancellationToken ct)
     {
         var area = await db.Areas.Where(a => a.Id == input.AreaId && a.Path.StartsWith(input.AreaPath)).Select(a => new { a.Id, a.BookId }).SingleOrDefaultAsync(ct);
         if (area is null) return new Refused(Problem.NoSuchArea);
-        if (input.AmountFen > 0 && !await db.FundMovements.AnyAsync(m => m.BookId == area.BookId && m.Fund == input.Fund, ct)) return new Refused(Problem.FundMissing);
+        if (input.AmountFen > 0 && !await IsForAwardsAsync(db, area.BookId, input.Fund, ct)) return new Refused(Problem.FundMissing);
         var ranked = AwardRule.For(input.Kind).Ranked;
         AwardCycle cycle;
         if (input.CycleId is { } id)

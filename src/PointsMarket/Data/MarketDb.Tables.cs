@@ -186,6 +186,7 @@ public abstract partial class MarketDb
 
     /// <summary>Changes of settings, proposed and decided.</summary>
     public DbSet<SettingProposal> SettingProposals => Set<SettingProposal>();
+
     /// <summary>Rounds of awards.</summary>
     public DbSet<AwardCycle> AwardCycles => Set<AwardCycle>();
 

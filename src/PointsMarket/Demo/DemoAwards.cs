@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Awards;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Members;
 using PointsMarket.Notices;
 
@@ -30,7 +31,7 @@ internal sealed class DemoAwards(MarketDb db, DateTime now)
         var informant = people.First(p => p.Kind == MemberKind.Informant).Id;
         var year = today.Year;
         var thirty = Begun(AwardKind.ModelAide, year - 1, $"{year - 1}年度三十佳辅警标兵", 30, $"您在{year - 1}年度群防群治工作中成绩突出，经考核评选和公示，被评为“三十佳辅警标兵”。特发此证，以资鼓励。");
-        (thirty.AmountFen, thirty.MonthlyFen, thirty.Fund) = (1_000_00, 100_00, await db.FundMovements.Select(m => m.Fund).OrderBy(f => f).FirstOrDefaultAsync(ct));
+        (thirty.AmountFen, thirty.MonthlyFen, thirty.Fund) = (1_000_00, 100_00, (await db.Funds.Where(f => f.Active).OrderBy(f => f.Code).ToListAsync(ct)).Find(f => f.Purposes.HasFlag(FundPurpose.Awards))?.Code);
         Rank(thirty, [measured[0].Id, informant, .. measured.Skip(5).Take(43).Select(m => m.Id)], 30, 11);
         await DecideAsync(thirty, 41, ct);
         var gone = await IssueAsync(thirty, 40, ct);

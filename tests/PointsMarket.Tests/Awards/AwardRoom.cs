@@ -3,6 +3,7 @@ using PointsMarket.Accounts;
 using PointsMarket.Assessments;
 using PointsMarket.Awards;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Members;
 using PointsMarket.Sponsors;
 using PointsMarket.Tests.Kit;
@@ -41,7 +42,8 @@ internal sealed class AwardRoom(TestMarket market, TestStation station)
         await market.Writes.RunAsync(async db =>
         {
             db.Add(new Sponsor { Code = "SP1", Name = "兴谷粮油店" });
-            db.Add(new PointsMarket.Funding.FundMovement { Reference = "F1", BookId = room.BookId, Date = new(2026, 1, 5), Fund = "volunteer-fund", Kind = PointsMarket.Funding.FundMovementKind.Grant, AmountFen = 50_000_00 });
+            db.Add(new Fund { BookId = room.BookId, Code = "volunteer-fund", NameZh = "平安志愿者基金", NameEn = "Volunteer fund", Purposes = FundPurposes.Any });
+            db.Add(new Fund { BookId = room.BookId, Code = "goods-fund", NameZh = "物资基金", NameEn = "Goods fund", Purposes = FundPurpose.Goods });
             return await db.SaveChangesAsync();
         });
         return room;

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Awards;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Notices;
 using PointsMarket.Tests.Kit;
 using static PointsMarket.Tests.Awards.AwardRoom;
@@ -56,6 +57,28 @@ public sealed class AwardTests
         Assert.Equal(2, (await market.ReadAsync(db => AwardSupplement.ReadAsync(db, room.BookId, new(2027, 3, 1)))).Count);
         Assert.Equal(2_000_00, await market.ReadAsync(db => db.AwardNominees.SumAsync(n => n.OwedFen)));
         Assert.Equal(AwardOutcome.CertificatesOut, await market.Get<CallOffAward>().ExecuteAsync(By(room.One, id), "不办了"));
+    }
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Money_OfADecidedAward_IsAskedForOnceAndAgainAfterItCameToNothing(DatabaseProvider provider)
+    {
+        var room = await OpenAsync(provider);
+        await using var market = room.Market;
+        await room.ScoredAsync(3);
+        var id = await room.NoticedAsync(quota: 2, amount: 1_000_00);
+        Assert.Equal(AwardOutcome.NotNow, await market.Get<AskAwardMoney>().ExecuteAsync(By(room.Two, id)));
+        market.Clock.Advance(TimeSpan.FromDays(8));
+        await market.Get<DecideAward>().ExecuteAsync(By(room.Two, id));
+
+        var outcomes = await Task.WhenAll(((int[])[room.Two, room.Three]).Select(u => Task.Run(() => market.Get<AskAwardMoney>().ExecuteAsync(By(u, id)))));
+
+        Assert.Equal([AwardOutcome.Done, AwardOutcome.NothingOwed], outcomes.Order());
+        var payment = await market.ReadAsync(db => db.Payments.Include(p => p.Lines).AsNoTracking().SingleAsync());
+        Assert.Equal((2_000_00L, 2, PaymentState.Asked, FundPurpose.Awards), (payment.AmountFen, payment.Lines.Count, payment.State, payment.Purpose));
+        Assert.All(await market.ReadAsync(db => db.AwardNominees.Where(n => n.OwedFen > 0).Select(n => n.Payment).ToListAsync()), p => Assert.Equal(payment.Number, p));
+        await market.Writes.RunAsync(db => db.Payments.ExecuteUpdateAsync(s => s.SetProperty(p => p.State, PaymentState.Refused).SetProperty(p => p.Key, (string?)null)));
+        Assert.Equal(AwardOutcome.Done, await market.Get<AskAwardMoney>().ExecuteAsync(By(room.Two, id)));
+        Assert.Equal(2, await market.ReadAsync(db => db.Payments.CountAsync()));
     }
 
     [SkippableTheory, MemberData(nameof(Databases))]
@@ -195,7 +218,7 @@ public sealed class AwardTests
         {
             [SaveCycle.Problem.BadYear] = good with { Year = 2027 }, [SaveCycle.Problem.BadTitle] = good with { Title = " " }, [SaveCycle.Problem.BadQuota] = good with { Quota = 0 },
             [SaveCycle.Problem.KindsMissing] = good with { Kinds = [] }, [SaveCycle.Problem.BadMonths] = good with { LeastMonths = 13 }, [SaveCycle.Problem.BadWords] = good with { Words = new string('字', 241) },
-            [SaveCycle.Problem.BadMoney] = good with { AmountFen = -1 }, [SaveCycle.Problem.FundMissing] = good with { AmountFen = 1, Fund = "no-such-fund" },
+            [SaveCycle.Problem.BadMoney] = good with { AmountFen = -1 }, [SaveCycle.Problem.FundMissing] = good with { AmountFen = 1, Fund = "goods-fund" },
             [SaveCycle.Problem.NoSuchArea] = good with { AreaPath = "STA/V1/" }, [SaveCycle.Problem.NotFound] = good with { CycleId = 99 },
         };
         foreach (var (problem, input) in cases) Assert.Equal(new SaveCycle.Refused(problem), await market.Get<SaveCycle>().ExecuteAsync(input));

@@ -31,7 +31,7 @@ public sealed partial class ArchitectureTests
         ["Sponsors"] = ["Areas", "Data", "Ledger", "Market"],
         ["Funding"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Settings"],
         ["Assessments"] = ["Areas", "Data", "Ledger", "Members", "Tasks"],
-        ["Awards"] = ["Accounts", "Areas", "Assessments", "Data", "Ledger", "Members", "Notices", "Settings", "Sponsors"],
+        ["Awards"] = ["Accounts", "Areas", "Assessments", "Data", "Funding", "Ledger", "Members", "Notices", "Settings", "Sponsors"],
         ["Reconciliations"] = ["Areas", "Data", "Funding", "Import", "Ledger", "Market"],
         ["Notices"] = ["Accounts", "Areas", "Data", "Ledger", "Members"],
         ["Sealing"] = ["Data"],

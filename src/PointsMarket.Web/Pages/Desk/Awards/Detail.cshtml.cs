@@ -8,6 +8,7 @@ using Microsoft.Extensions.Localization;
 using PointsMarket.Areas;
 using PointsMarket.Awards;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Awards;
 using PointsMarket.Web.Shared;
@@ -69,6 +70,12 @@ public sealed class DetailModel(
 
     public long OwedFen { get; private set; }
 
+    /// <summary>What the fund was asked for.</summary>
+    public IReadOnlyList<Payment> Payments { get; private set; } = [];
+
+    /// <summary>Somebody is owed money that was not asked for, or whose payment came to nothing.</summary>
+    public bool MoneyWaits { get; private set; }
+
     public int Valid { get; private set; }
 
     public bool HasPdf => print.IsPossible;
@@ -110,6 +117,9 @@ public sealed class DetailModel(
         (Objections, Events, Recusals) = (await reads.ObjectionsAsync(id, ct), await reads.EventsAsync(id, ct), await reads.RecusalsAsync(id, ct));
         Recused = await reads.IsRecusedAsync(id, ct);
         OwedFen = await db.AwardNominees.Where(n => n.CycleId == id).SumAsync(n => n.OwedFen, ct);
+        Payments = await reads.PaymentsAsync(id, ct);
+        var alive = Payments.Where(p => p.State is PaymentState.Asked or PaymentState.Approved or PaymentState.Paid).Select(p => p.Number).ToList();
+        MoneyWaits = OwedFen > 0 && await db.AwardNominees.AnyAsync(n => n.CycleId == id && n.OwedFen > 0 && (n.Payment == null || !alive.Contains(n.Payment)), ct);
         Valid = await db.Certificates.CountAsync(c => c.CycleId == id && c.RevokedAt == null, ct);
         if (Rule.Of.HasFlag(AwardRecipients.Sponsors) && cycle.State == AwardState.Draft)
             Firms = await db.Sponsors.OrderBy(s => s.Name).Take(500).Select(s => new SelectListItem(s.Name, s.Code)).ToListAsync(ct);

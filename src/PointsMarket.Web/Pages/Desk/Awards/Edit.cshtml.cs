@@ -81,6 +81,6 @@ public sealed class EditModel(AwardReads reads, SaveCycle save, CurrentUser user
         Id = id;
         Rule = AwardRule.For(Input.Kind is { } kind && Enum.IsDefined(kind) ? kind : AwardKind.Commendation);
         Areas = await choices.AreasAsync(ct);
-        Funds = [new SelectListItem(texts["Awards.Form.NoFund"], ""), .. (await reads.FundsAsync(ct)).Select(f => new SelectListItem(f, f))];
+        Funds = [new SelectListItem(texts["Awards.Form.NoFund"], ""), .. (await reads.FundsAsync(ct)).Select(f => new SelectListItem(GoodsText.Name(f.NameZh, f.NameEn), f.Code))];
     }
 }
