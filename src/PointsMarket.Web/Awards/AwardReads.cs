@@ -51,7 +51,9 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
     public Task<AwardCycle?> FindAsync(int id, CancellationToken ct) => Cycles().AsNoTracking().Include(c => c.Area).SingleOrDefaultAsync(c => c.Id == id, ct);
 
     /// <summary>Who may be, or is, named, in their order.</summary>
-    public IQueryable<Nominee> Nominees(int cycle) => db.AwardNominees.Where(n => n.CycleId == cycle).OrderBy(n => n.Place).Select(n => new Nominee(
+    /// <param name="cycle">The cycle.</param>
+    /// <param name="upTo">The last place that is asked for; who is named is there in any case.</param>
+    public IQueryable<Nominee> Nominees(int cycle, int upTo = int.MaxValue) => db.AwardNominees.Where(n => n.CycleId == cycle && (n.Named || n.Place <= upTo)).OrderBy(n => n.Place).Select(n => new Nominee(
         n.Id, n.Place, n.Member == null ? null : n.Member.Kind, n.Member != null ? n.Member.Code : n.Sponsor != null ? n.Sponsor.Code : "",
         n.Member != null ? n.Member.Name : n.Sponsor != null ? n.Sponsor.Name : n.Name!, n.Member == null ? null : n.Member.Area.Name, n.Member == null ? null : n.Member.Joined,
         n.ScoreSum, n.Months, n.Points, n.Named, n.StruckFor, n.StruckBy, n.OwedFen,

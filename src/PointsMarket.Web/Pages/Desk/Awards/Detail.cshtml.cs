@@ -110,10 +110,8 @@ public sealed class DetailModel(
     {
         if (await reads.FindAsync(id, ct) is not { } cycle) return false;
         (Cycle, Rule, Today) = (cycle, AwardRule.For(cycle.Kind), StationTime.Day(clock.GetUtcNow().UtcDateTime));
-        var all = reads.Nominees(id);
-        Total = await all.CountAsync(ct);
-        // Of a long ranking the first ones, and everybody who is named.
-        Nominees = await all.Where(n => n.Named || n.Place <= Math.Max(Shown, cycle.Quota + 20)).ToListAsync(ct);
+        Total = await db.AwardNominees.CountAsync(n => n.CycleId == id, ct);
+        Nominees = await reads.Nominees(id, Math.Max(Shown, cycle.Quota + 20)).ToListAsync(ct);
         (Objections, Events, Recusals) = (await reads.ObjectionsAsync(id, ct), await reads.EventsAsync(id, ct), await reads.RecusalsAsync(id, ct));
         Recused = await reads.IsRecusedAsync(id, ct);
         OwedFen = await db.AwardNominees.Where(n => n.CycleId == id).SumAsync(n => n.OwedFen, ct);
