@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PointsMarket.Accounts;
 using PointsMarket.Assessments;
 using PointsMarket.Auditing;
+using PointsMarket.Awards;
 using PointsMarket.Backups;
 using PointsMarket.Cases;
 using PointsMarket.Data;
@@ -76,6 +77,7 @@ public static class PointsMarketServices
         services.AddBackups();
         services.AddMeetings();
         services.AddEffects();
+        services.AddAwards();
         return services;
     }
 }

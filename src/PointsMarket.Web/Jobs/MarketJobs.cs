@@ -1,4 +1,5 @@
 using PointsMarket.Assessments;
+using PointsMarket.Awards;
 using PointsMarket.Backups;
 using PointsMarket.Cases;
 using PointsMarket.Data;
@@ -39,6 +40,7 @@ internal static class MarketJobs
         new("deadlines", JobTime.EveryMinutes(10, 3), (w, ct) => w.CountAsync(w.Get<RemindLoops>().ExecuteAsync(ct))) { AtStart = true },
         new("climbs", JobTime.EveryMinutes(15, 4), async (w, ct) => w.Report.Count(await w.Get<TellClimbedReports>().ExecuteAsync(ct) + await w.Get<TellClimbedCases>().ExecuteAsync(ct))) { AtStart = true },
         new("publish", JobTime.EveryMinutes(10, 5), (w, ct) => w.CountAsync(w.Get<PublishAssessment>().FinishAllAsync(ct))) { AtStart = true },
+        new("certificates", JobTime.EveryMinutes(10, 8), (w, ct) => w.Get<IssueCertificates>().FinishAllAsync(ct)) { AtStart = true },
         new("tips", JobTime.EveryHour(7), (w, ct) => w.CountAsync(w.Get<GrantTipRewards>().ExecuteAsync(ct))) { AtStart = true },
         new("reminders", JobTime.EveryHour(12), async (w, ct) => w.Report.Count(await w.Get<RemindRaters>().ExecuteAsync(ct) + await w.Get<RemindActions>().ExecuteAsync(ct))) { AtStart = true },
         new("checkpoints", JobTime.EveryMinutes(10, 6), (w, ct) => w.Get<KeepCheckpoints>().WriteAsync(ct)) { AtStart = true },

@@ -16,6 +16,7 @@ internal static class MarketSite
         builder.AddAccounts();
         builder.AddKiosk();
         builder.AddTipPages();
+        builder.AddAwardPages();
         builder.AddPages();
         builder.AddHealth();
         builder.AddJobs();

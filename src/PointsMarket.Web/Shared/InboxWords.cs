@@ -28,6 +28,10 @@ public static class InboxWords
         InboxKinds.DeliveryAnnounced => ("package-plus", "b"),
         InboxKinds.PledgeDeclined => ("circle-x", "r"),
         InboxKinds.PledgeWithdrawn or InboxKinds.DeliveryCalledOff => ("undo-2", "g"),
+        InboxKinds.AwardNoticed or InboxKinds.AwardDecided or InboxKinds.CertificateIssued => ("award", "g"),
+        InboxKinds.AwardFixed => ("clipboard-check", "b"),
+        InboxKinds.AwardObjection or InboxKinds.AwardAnswered => ("message-square", "g"),
+        InboxKinds.CertificateRevoked => ("circle-x", "r"),
         _ => ("bell", "b"),
     };
 

@@ -3,6 +3,7 @@ using PointsMarket.Accounts;
 using PointsMarket.Areas;
 using PointsMarket.Assessments;
 using PointsMarket.Auditing;
+using PointsMarket.Awards;
 using PointsMarket.Cases;
 using PointsMarket.Duties;
 using PointsMarket.Effects;
@@ -279,6 +280,27 @@ public abstract partial class MarketDb
     /// <summary>How many pieces of an article an outlet wishes to have.</summary>
     public DbSet<StockThreshold> StockThresholds => Set<StockThreshold>();
 
+    /// <summary>Rounds of awards.</summary>
+    public DbSet<AwardCycle> AwardCycles => Set<AwardCycle>();
+
+    /// <summary>Who may be, or is, named in them.</summary>
+    public DbSet<AwardNominee> AwardNominees => Set<AwardNominee>();
+
+    /// <summary>What was done to them.</summary>
+    public DbSet<AwardEvent> AwardEvents => Set<AwardEvent>();
+
+    /// <summary>Who stands aside.</summary>
+    public DbSet<AwardRecusal> AwardRecusals => Set<AwardRecusal>();
+
+    /// <summary>Objections to lists on public notice.</summary>
+    public DbSet<AwardObjection> AwardObjections => Set<AwardObjection>();
+
+    /// <summary>Certificates.</summary>
+    public DbSet<Certificate> Certificates => Set<Certificate>();
+
+    /// <summary>When they were printed.</summary>
+    public DbSet<CertificatePrint> CertificatePrints => Set<CertificatePrint>();
+
     /// <summary>Funds.</summary>
     public DbSet<Fund> Funds => Set<Fund>();
 
@@ -345,5 +367,6 @@ public abstract partial class MarketDb
         StockMove.Configure(builder);
         Stocktake.Configure(builder);
         StockThreshold.Configure(builder);
+        AwardCycle.Configure(builder);
     }
 }

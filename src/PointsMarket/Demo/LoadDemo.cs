@@ -91,6 +91,7 @@ public sealed class LoadDemo(
         await DemoNotices.AddAsync(db, at.Now, ct);
         await new DemoPayments(db, journal, input.Actor, at.Now).RunAsync(ct);
         await new DemoMonthEnd(db, journal, input.Actor, at.Now).RunAsync(ct);
+        await new DemoAwards(db, at.Now).RunAsync(ct);
         await new DemoLoops(db, openLoop, stepLoop, at.Now, pictures).RunAsync(ct);
         await new DemoBooks(db, verifier, move, at.Now).RunAsync(ct);
         db.ChangeRecords.Add(new ChangeRecord { At = at.Now, Actor = input.Actor.Code, Action = LoadedAction, Subject = DemoPlaces.Station });

@@ -247,6 +247,26 @@ public static class InboxKinds
 
     /// <summary>What a meeting gave somebody is overdue.</summary>
     public const string ActionOverdue = "action-overdue";
+    /// <summary>A list of an award is fixed and waits for another person.</summary>
+    public const string AwardFixed = "award-fixed";
+
+    /// <summary>The member stands on a list that is on public notice.</summary>
+    public const string AwardNoticed = "award-noticed";
+
+    /// <summary>A member objected to a list on public notice.</summary>
+    public const string AwardObjection = "award-objection";
+
+    /// <summary>The member's objection was answered.</summary>
+    public const string AwardAnswered = "award-answered";
+
+    /// <summary>An award of the reader's is decided.</summary>
+    public const string AwardDecided = "award-decided";
+
+    /// <summary>There is a certificate for the reader.</summary>
+    public const string CertificateIssued = "certificate-issued";
+
+    /// <summary>A certificate of the reader's was revoked.</summary>
+    public const string CertificateRevoked = "certificate-revoked";
 
     /// <summary>A payment waits for its reader's approval.</summary>
     public const string PaymentAsked = "payment-asked";

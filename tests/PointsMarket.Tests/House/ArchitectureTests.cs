@@ -36,6 +36,7 @@ public sealed partial class ArchitectureTests
         ["Effects"] = ["Areas", "Cases", "Data", "Import", "Ledger", "Loops", "Market", "Reconciliations", "Tasks"],
         ["Reconciliations"] = ["Areas", "Data", "Funding", "Import", "Ledger", "Market", "Settings"],
         ["Auditing"] = ["Areas", "Data", "Ledger", "Reconciliations"],
+        ["Awards"] = ["Accounts", "Areas", "Assessments", "Data", "Funding", "Ledger", "Members", "Notices", "Settings", "Sponsors"],
         ["Notices"] = ["Accounts", "Areas", "Data", "Ledger", "Members"],
         ["Copying"] = ["Data", "Ledger"],
         ["Backups"] = ["Areas", "Copying", "Data", "Jobs", "Ledger"],
