@@ -47,7 +47,7 @@ public sealed class LoopModelTests(ITestOutputHelper output)
         output.WriteLine($"POINTSMARKET_TEST_SEED={seed}");
         var ended = 0;
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Environment.GetEnvironmentVariable("CI") is null ? 4 : 12).WithReplay(seed, 0x9E3779B97F4A7C15),
-            Prop.ForAll(Walks, walks => ended += WalkAsync(provider, walks).GetAwaiter().GetResult()));
+            Prop.ForAll(Walks, walks => { ended += WalkAsync(provider, walks).GetAwaiter().GetResult(); }));
         output.WriteLine($"{ended} came to an end");
     }
 

@@ -71,9 +71,10 @@ public sealed class NoteFilePageTests(CaseSite cases) : IClassFixture<CaseSite>
         Assert.Contains("等批认领", officer.Text, StringComparison.Ordinal);
         Assert.Contains("先由网格管理员办", officer.Text, StringComparison.Ordinal);
         cases.Site.Clock.Advance(TimeSpan.FromDays(4));
-        await officer.GetAsync("/desk/cases?tab=Mine");
-        Assert.Contains("谁的电瓶丢了", officer.Text, StringComparison.Ordinal);
-        Assert.Contains("升到网格长", officer.Text, StringComparison.Ordinal);
+        using var later = await cases.Site.SignInAsync(Roles.Approver, CaseSite.Village);
+        await later.GetAsync("/desk/cases?tab=Mine");
+        Assert.Contains("谁的电瓶丢了", later.Text, StringComparison.Ordinal);
+        Assert.Contains("升到网格长", later.Text, StringComparison.Ordinal);
         Assert.IsType<CaseOutcome.Done>(await cases.Get<RefuseClaim>().ExecuteAsync(claim, "测试结束", CaseSite.By()));
     }
 
