@@ -44,7 +44,7 @@ public sealed class PledgeModel(MarketDb db, DecidePledge decide, CurrentUser us
                 return RedirectToPage("Index");
             case PledgeOutcome.Over:
                 TempData.Refuse("Sponsor.Pledge.Over", reference);
-                return RedirectToPage(new { reference });
+                return LocalRedirect($"/desk/sponsors/pledges/{reference}");
             case PledgeOutcome.ReasonMissing:
                 ModelState.AddModelError(nameof(Answer), texts["Sponsor.Decide.ReasonMissing"]);
                 return Page();

@@ -72,7 +72,7 @@ public sealed class NewModel(MarketDb db, MakePledge make, CurrentUser user, Tim
             if (outcome is PledgeMade.Done done)
             {
                 TempData.Say("Sponsor.Pledge.Made", done.Reference);
-                return RedirectToPage("Show", new { reference = done.Reference });
+                return LocalRedirect($"/sponsor/pledges/{done.Reference}"); // not by route: that would make it lower case
             }
 
             var why = ((PledgeMade.Refused)outcome).Why;

@@ -81,7 +81,7 @@ public sealed class ShowModel(
             if (outcome is PledgeMade.Done done)
             {
                 TempData.Say("Sponsor.Announce.Done", done.Reference);
-                return RedirectToPage(new { reference });
+                return LocalRedirect($"/sponsor/pledges/{reference}");
             }
 
             var why = ((PledgeMade.Refused)outcome).Why;
@@ -109,7 +109,7 @@ public sealed class ShowModel(
         if (outcome == PledgeOutcome.NotFound) return NotFound();
         if (outcome == PledgeOutcome.Done) TempData.Say(done, reference);
         else TempData.Refuse("Sponsor.Pledge.Over", reference);
-        return RedirectToPage(new { reference });
+        return LocalRedirect($"/sponsor/pledges/{reference}");
     }
 
     private void FillRows()
