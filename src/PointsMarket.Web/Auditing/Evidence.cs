@@ -19,7 +19,7 @@ public sealed record EvidenceFact(string Label, string Text);
 /// What stands behind transactions: the report with who verified it, the case with its shares, the slip, the delivery, the movement
 /// and its bank line. Members as everywhere at the desk, informants by code name; a tip's reward shows nothing, because nothing is kept.
 /// </summary>
-public sealed class Evidence(MarketDb db, Actors actors, IStringLocalizer<Texts> t)
+public sealed class Evidence(MarketDb db, Actors actors, CategoryWords categories, IStringLocalizer<Texts> t)
 {
     private readonly Dictionary<long, List<EvidenceFact>> facts = [];
 
@@ -60,7 +60,7 @@ public sealed class Evidence(MarketDb db, Actors actors, IStringLocalizer<Texts>
             foreach (var sequence in asked[r.Reference])
             {
                 Add(sequence, "Member", $"{MemberNames.Shown(r.Kind, r.Code, r.Name)} {r.Code}");
-                Add(sequence, "Report", $"{t[TaskWords.Name(r.Category)].Value} · {r.Area} · {Ui.FullMoment(r.HappenedAt)} · {t[TaskWords.State(r.Outcome)].Value}");
+                Add(sequence, "Report", $"{categories.Name(r.Category)} · {r.Area} · {Ui.FullMoment(r.HappenedAt)} · {t[TaskWords.State(r.Outcome)].Value}");
                 Add(sequence, "Said", r.Text);
                 Add(sequence, "Photos", r.Photos > 0 ? Ui.Points(r.Photos) : null);
                 Add(sequence, "VerifiedBy", r.By is { } by ? names[by] : null);

@@ -18,6 +18,8 @@ public sealed record DeskEntry(string Section, string Icon, string Text, string 
 /// </summary>
 public static class DeskMenu
 {
+    private const int MostUnfolded = 16;
+
     /// <summary>Every entry, in the order it is shown.</summary>
     public static readonly IReadOnlyList<DeskEntry> Entries =
     [
@@ -87,6 +89,17 @@ public static class DeskMenu
         }
 
         return [.. open.GroupBy(e => e.Section)];
+    }
+
+    /// <summary>
+    /// Whether a section is shown unfolded: all of a menu that fits a screen; of a longer one the daily work, which stands first, and
+    /// where the reader is.
+    /// </summary>
+    public static bool IsOpen(IReadOnlyList<IGrouping<string, DeskEntry>> sections, IGrouping<string, DeskEntry> section, DeskEntry? here)
+    {
+        ArgumentNullException.ThrowIfNull(sections);
+        ArgumentNullException.ThrowIfNull(section);
+        return sections.Sum(s => s.Count()) <= MostUnfolded || section == sections[0] || section.Contains(here);
     }
 
     /// <summary>The entry whose page, or a page below it, is at <paramref name="path"/>; the longest path wins.</summary>

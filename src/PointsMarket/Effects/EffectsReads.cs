@@ -26,7 +26,7 @@ internal sealed class EffectsReads(MarketDb db, int bookId, string areaPath, Can
     public async Task<IReadOnlyList<(string Category, Compared Count)>> CategoriesAsync((DateOnly From, DateOnly Next) now, (DateOnly From, DateOnly Next) before)
     {
         var (here, then) = (await CountAsync(now), await CountAsync(before));
-        return [.. TaskCategories.All.Select(c => (c, new Compared(here.GetValueOrDefault(c), then.GetValueOrDefault(c)))).Where(c => c.Item2 is not { Now: 0, Before: 0 })];
+        return [.. (await TaskCategory.CodesAsync(db, ct)).Select(c => (c, new Compared(here.GetValueOrDefault(c), then.GetValueOrDefault(c)))).Where(c => c.Item2 is not { Now: 0, Before: 0 })];
     }
 
     private Task<Dictionary<string, int>> CountAsync((DateOnly From, DateOnly Next) days)
