@@ -78,7 +78,9 @@ public sealed class PackDesk(WriteAuditPack write, TimeProvider clock, ILogger<P
         var done = false;
         try
         {
-            await using (var to = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous))
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16, Options = FileOptions.Asynchronous };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; // for this user alone
+            await using (var to = new FileStream(file, options))
             {
                 var outcome = await write.ExecuteAsync(new WriteAuditPack.Input { AreaPath = areaPath, To = to, Progress = new Told(this, job) }, job.Running!.Token);
                 done = outcome == WriteAuditPack.Outcome.Done;

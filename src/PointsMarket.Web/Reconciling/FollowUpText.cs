@@ -5,6 +5,13 @@ using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Reconciling;
 
+/// <summary>What stands behind the points, with its pace and limits: model of the <c>_Cover</c> partial.</summary>
+/// <param name="Cover">The parts.</param>
+/// <param name="Pace">For how long it lasts.</param>
+/// <param name="Warn">Under which it warns, in hundredths of a per cent.</param>
+/// <param name="Stop">Under which new case rewards stop.</param>
+public sealed record CoverCard(Cover Cover, CoverPace Pace, long Warn, long Stop);
+
 /// <summary>Words for what is followed until it is settled: the same on the pages, on paper and in CSV.</summary>
 public sealed class FollowUpText(IStringLocalizer<Texts> t)
 {

@@ -71,7 +71,7 @@ public static class BankMatching
         for (var i = 0; i < flows.Count; i++)
         {
             ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (flows[i].Fund, flows[i].Reference), out var known);
-            ofFlow[i] = flows[i].Reference.Length == 0 ? -1 : known ? number : number = numbers.Count - 1;
+            ofFlow[i] = flows[i].Reference.Length == 0 ? -1 : known ? number : (number = numbers.Count - 1);
         }
         for (var i = 0; i < lines.Count; i++) ofLine[i] = lines[i].Reference.Length > 0 && numbers.TryGetValue((lines[i].Fund, lines[i].Reference), out var number) ? number : -1;
 
@@ -87,7 +87,7 @@ public static class BankMatching
         for (var i = 0; i < lines.Count; i++)
             if (how[i] == Pairing.None && ofLine[i] >= 0 && open.Take(ofLine[i]) is >= 0 and var flow) Pair(i, flow, Pairing.AmountDiffers);
 
-        void Pair(int line, int flow, Pairing as_) => (how[line], flowOf[line], flowUsed[flow]) = (as_, flow, true);
+        void Pair(int line, int flow, Pairing found) => (how[line], flowOf[line], flowUsed[flow]) = (found, flow, true);
     }
 
     /// <summary>Movements that wait under a key, the first of the book first; put in from the last to the first.</summary>

@@ -147,16 +147,21 @@ public sealed class AuditTests
                 using var json = System.Text.Json.JsonDocument.Parse(line);
                 if (Convert.ToHexString(hashes[json.RootElement.GetProperty("Sequence").GetInt64().ToString()]) != json.RootElement.GetProperty("Hash").GetString()) wrong.Add("checkpoint");
             }
+            Closings(closings, book["code"], hashes, wrong);
+            if ((closings.Count == 0 ? "" : closings[^1]["before_ms"]) != book["closed_before_ms"]) wrong.Add("limit");
+            return wrong;
+        }
+
+        private static void Closings(List<Dictionary<string, string>> closings, string code, Dictionary<string, byte[]> hashes, List<string> wrong)
+        {
             var last = new byte[32];
             foreach (var c in closings)
             {
-                var bytes = new Bytes().Text("PM1P").Raw(last).Text(book["code"]).Number(c["number"]).Number(c["sequence"]).Raw(hashes[c["sequence"]])
+                var bytes = new Bytes().Text("PM1P").Raw(last).Text(code).Number(c["number"]).Number(c["sequence"]).Raw(hashes[c["sequence"]])
                     .Number(c["before_ms"].Length == 0 ? "-9223372036854775808" : c["before_ms"]).Number(c["recorded_ms"]).Text(c["actor"]);
                 last = bytes.Hash();
                 if (Convert.ToHexString(last) != c["hash"]) wrong.Add($"closing {c["number"]}");
             }
-            if ((closings.Count == 0 ? "" : closings[^1]["before_ms"]) != book["closed_before_ms"]) wrong.Add("limit");
-            return wrong;
         }
 
         /// <summary>RFC 4180, spelled out.</summary>

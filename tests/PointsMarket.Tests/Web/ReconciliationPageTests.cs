@@ -170,7 +170,7 @@ public sealed class ReconciliationPageTests(ReconciliationPageTests.Books books)
         Assert.Matches("^/finance/audit/[0-9]+$", auditor.Path);
         Assert.Equal(40, auditor.Page.QuerySelectorAll("section.rc-sample").Length);
         var informants = Xinggu.Text("members.csv").Split('\n').Select(l => l.Split(',')).Where(c => c is [_, _, "Informant", ..]).Select(c => c[1]).ToList();
-        var others = await Site.ReadAsync(db => db.Members.Where(m => m.Kind != Members.MemberKind.Informant).Select(m => m.Name).ToListAsync());
+        var others = await Site.ReadAsync(db => db.Members.Where(m => m.Kind != PointsMarket.Members.MemberKind.Informant).Select(m => m.Name).ToListAsync());
         Assert.DoesNotContain(informants.Except(others), name => auditor.Text.Contains(name, StringComparison.Ordinal));
         var path = auditor.Path;
         var sequence = auditor.Page.QuerySelector("input[name=sequence]")!.GetAttribute("value")!;

@@ -10,6 +10,7 @@ using PointsMarket.Data;
 using PointsMarket.Import;
 using PointsMarket.Reconciliations;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Reconciling;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
 
