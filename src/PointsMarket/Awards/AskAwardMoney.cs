@@ -35,6 +35,13 @@ public sealed class AskAwardMoney(MarketWrites writes, TimeProvider clock)
         }, ct);
     }
 
+    /// <summary>True while a payment for the cycle is on its way, or paid.</summary>
+    internal static Task<bool> IsAskedAsync(MarketDb db, int cycle, CancellationToken ct)
+    {
+        var href = AwardPeople.HrefOf(cycle);
+        return db.Payments.AnyAsync(p => p.Href == href && (p.State == PaymentState.Asked || p.State == PaymentState.Approved || p.State == PaymentState.Paid), ct);
+    }
+
     /// <summary>Who is owed and not asked for, or whose payment came to nothing.</summary>
     private static async Task<List<AwardNominee>> OwedAsync(MarketDb db, int cycle, CancellationToken ct)
     {

@@ -64,6 +64,9 @@ public enum AwardOutcome
     /// <summary>Nobody is owed money that was not asked for yet.</summary>
     NothingOwed,
 
+    /// <summary>A payment is on its way, or paid: it is withdrawn or reversed first.</summary>
+    MoneyAsked,
+
     /// <summary>The fund cannot be asked: closed, or not for awards.</summary>
     FundRefused,
 }

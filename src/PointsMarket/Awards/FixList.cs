@@ -88,7 +88,7 @@ public sealed class SendBackList(MarketWrites writes, TimeProvider clock)
     }
 }
 
-/// <summary>Calls a cycle off with a reason, while no certificate is out.</summary>
+/// <summary>Calls a cycle off with a reason, while no certificate is out and no money is on its way.</summary>
 public sealed class CallOffAward(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>Calls it off.</summary>
@@ -101,6 +101,7 @@ public sealed class CallOffAward(MarketWrites writes, TimeProvider clock)
             var now = clock.GetUtcNow().UtcDateTime;
             var (cycle, why) = await AwardDesk.FindAsync(db, step, now, decides: true, token, AwardState.Draft, AwardState.Named, AwardState.Noticed, AwardState.Decided);
             if (cycle is null) return why == AwardOutcome.NotNow && await db.Certificates.AnyAsync(c => c.CycleId == step.CycleId, token) ? AwardOutcome.CertificatesOut : why;
+            if (await AskAwardMoney.IsAskedAsync(db, cycle.Id, token)) return AwardOutcome.MoneyAsked;
             cycle.State = AwardState.CalledOff;
             foreach (var n in await db.AwardNominees.AsTracking().Where(n => n.CycleId == cycle.Id && n.OwedFen > 0 && n.Payment == null).ToListAsync(token)) n.OwedFen = 0;
             db.Write(cycle, now, step.Actor.Code, AwardChange.CalledOff, words);

@@ -76,6 +76,7 @@ public sealed class AwardTests
         var payment = await market.ReadAsync(db => db.Payments.Include(p => p.Lines).AsNoTracking().SingleAsync());
         Assert.Equal((2_000_00L, 2, PaymentState.Asked, FundPurpose.Awards), (payment.AmountFen, payment.Lines.Count, payment.State, payment.Purpose));
         Assert.All(await market.ReadAsync(db => db.AwardNominees.Where(n => n.OwedFen > 0).Select(n => n.Payment).ToListAsync()), p => Assert.Equal(payment.Number, p));
+        Assert.Equal(AwardOutcome.MoneyAsked, await market.Get<CallOffAward>().ExecuteAsync(By(room.Two, id), "不办了"));
         await market.Writes.RunAsync(db => db.Payments.ExecuteUpdateAsync(s => s.SetProperty(p => p.State, PaymentState.Refused).SetProperty(p => p.Key, (string?)null)));
         Assert.Equal(AwardOutcome.Done, await market.Get<AskAwardMoney>().ExecuteAsync(By(room.Two, id)));
         Assert.Equal(2, await market.ReadAsync(db => db.Payments.CountAsync()));
