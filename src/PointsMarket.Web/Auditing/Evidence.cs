@@ -110,13 +110,13 @@ public sealed class Evidence(MarketDb db, Actors actors, CategoryWords categorie
     {
         var references = asked.Select(g => g.Key).ToList();
         var rows = await db.Deliveries.Where(d => references.Contains(d.Reference))
-            .Select(d => new { d.Reference, d.Date, Sponsor = d.Sponsor == null ? null : d.Sponsor.Name, Outlet = d.Outlet.Name, d.Goods.NameZh, d.Goods.NameEn, d.Quantity, d.Expires }).ToListAsync(ct);
+            .Select(d => new { d.Reference, d.Date, Sponsor = d.Sponsor == null ? null : d.Sponsor.Name, Outlet = d.Outlet.Name, Lines = d.Lines.OrderBy(l => l.Position).Select(l => new { l.Goods.NameZh, l.Goods.NameEn, l.Accepted }).ToList() }).ToListAsync(ct);
         foreach (var d in rows)
         {
             foreach (var sequence in asked[d.Reference])
             {
                 Add(sequence, "Sponsor", d.Sponsor ?? t["Desk.CountIn.Bought"]);
-                Add(sequence, "Delivery", $"{GoodsText.Name(d.NameZh, d.NameEn)} × {d.Quantity} → {d.Outlet} · {Ui.Date(d.Date)}");
+                Add(sequence, "Delivery", $"{string.Join(t["Kiosk.Slip.And"], d.Lines.Select(l => $"{GoodsText.Name(l.NameZh, l.NameEn)} × {l.Accepted}"))} → {d.Outlet} · {Ui.Date(d.Date)}");
             }
         }
     }
