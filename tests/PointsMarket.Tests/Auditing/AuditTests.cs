@@ -182,11 +182,11 @@ public sealed class AuditTests
 
         private sealed class Bytes
         {
-            private readonly MemoryStream stream = new();
+            private readonly List<byte> all = [];
 
             public Bytes Raw(byte[] bytes)
             {
-                stream.Write(bytes);
+                all.AddRange(bytes);
                 return this;
             }
 
@@ -194,7 +194,7 @@ public sealed class AuditTests
             {
                 Span<byte> eight = stackalloc byte[8];
                 BinaryPrimitives.WriteInt64BigEndian(eight, long.Parse(text));
-                stream.Write(eight);
+                all.AddRange(eight);
                 return this;
             }
 
@@ -202,12 +202,12 @@ public sealed class AuditTests
             {
                 Span<byte> four = stackalloc byte[4];
                 BinaryPrimitives.WriteInt32BigEndian(four, text is null ? -1 : Encoding.UTF8.GetByteCount(text));
-                stream.Write(four);
-                if (text is not null) stream.Write(Encoding.UTF8.GetBytes(text));
+                all.AddRange(four);
+                if (text is not null) all.AddRange(Encoding.UTF8.GetBytes(text));
                 return this;
             }
 
-            public byte[] Hash() => SHA256.HashData(stream.ToArray());
+            public byte[] Hash() => SHA256.HashData([.. all]);
         }
     }
 }

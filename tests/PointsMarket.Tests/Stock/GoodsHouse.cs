@@ -74,7 +74,7 @@ internal sealed class GoodsHouse(TestMarket market, TestStation station)
         Key = Guid.NewGuid(), OutletId = outlet, Lots = lots, Reason = "已过期", Actor = Actor.User(1), AreaPath = Station,
     });
 
-    public StocktakeBy By(int stocktake, int user = 1) => new() { StocktakeId = stocktake, Actor = Actor.User(user), AreaPath = Station };
+    public static StocktakeBy By(int stocktake, int user = 1) => new() { StocktakeId = stocktake, Actor = Actor.User(user), AreaPath = Station };
 
     public Task<StocktakeOutcome> SignAsync(int stocktake, int user, string? reason = null) => market.Get<SignStocktake>().ExecuteAsync(By(stocktake, user), reason);
 

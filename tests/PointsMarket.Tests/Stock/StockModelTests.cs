@@ -83,7 +83,7 @@ public sealed class StockModelTests(ITestOutputHelper output)
                 break;
             case Do.Sign when await AnyAsync(house, db => db.Stocktakes.Where(t => t.State == StocktakeState.Signing).Select(t => t.Id), s.A) is { } waits:
                 // Where the shelf has moved too far meanwhile, it is given up, as people would.
-                if (await house.SignAsync(waits, user: 2) == StocktakeOutcome.ShelfMoved) Assert.Equal(StocktakeOutcome.Done, await house.Market.Get<StocktakeCounts>().WithdrawAsync(house.By(waits)));
+                if (await house.SignAsync(waits, user: 2) == StocktakeOutcome.ShelfMoved) Assert.Equal(StocktakeOutcome.Done, await house.Market.Get<StocktakeCounts>().WithdrawAsync(GoodsHouse.By(waits)));
                 break;
             case Do.Wait:
                 house.Market.Clock.Advance(TimeSpan.FromHours(s.A % 60));

@@ -23,16 +23,16 @@ public sealed class StocktakeTests
         var (counts, id) = (market.Get<StocktakeCounts>(), await OpenAsync(house));
         var at = await PositionsAsync(market, id);
 
-        Assert.Equal(StocktakeOutcome.NotAllCounted, await counts.FinishAsync(house.By(id)));
-        Assert.Equal(StocktakeOutcome.NotACount, await counts.PutDownAsync(house.By(id), new Dictionary<int, int> { [0] = -1 }));
-        await counts.PutDownAsync(house.By(id), new Dictionary<int, int> { [at["RICE5"]] = 12, [at["SOAP"]] = 3 });
-        await counts.PutDownAsync(house.By(id), new Dictionary<int, int> { [at["CARD50"]] = 5 });
-        Assert.Equal(StocktakeOutcome.Done, await counts.FinishAsync(house.By(id)));
-        Assert.Equal(StocktakeOutcome.NotAllRecounted, await counts.FinishAsync(house.By(id)));
+        Assert.Equal(StocktakeOutcome.NotAllCounted, await counts.FinishAsync(GoodsHouse.By(id)));
+        Assert.Equal(StocktakeOutcome.NotACount, await counts.PutDownAsync(GoodsHouse.By(id), new Dictionary<int, int> { [0] = -1 }));
+        await counts.PutDownAsync(GoodsHouse.By(id), new Dictionary<int, int> { [at["RICE5"]] = 12, [at["SOAP"]] = 3 });
+        await counts.PutDownAsync(GoodsHouse.By(id), new Dictionary<int, int> { [at["CARD50"]] = 5 });
+        Assert.Equal(StocktakeOutcome.Done, await counts.FinishAsync(GoodsHouse.By(id)));
+        Assert.Equal(StocktakeOutcome.NotAllRecounted, await counts.FinishAsync(GoodsHouse.By(id)));
         await house.BringAsync(house.First, "RICE5", 10); // moves between the counts do not matter
         Assert.IsType<RedeemAtKiosk.Redeemed>(await house.TakeAsync("RICE5"));
-        await counts.PutDownAsync(house.By(id, user: 2), new Dictionary<int, int> { [at["RICE5"]] = 20, [at["SOAP"]] = 2, [at["CARD50"]] = 0 }); // the cards agreed: not asked again
-        Assert.Equal(StocktakeOutcome.Done, await counts.FinishAsync(house.By(id)));
+        await counts.PutDownAsync(GoodsHouse.By(id, user: 2), new Dictionary<int, int> { [at["RICE5"]] = 20, [at["SOAP"]] = 2, [at["CARD50"]] = 0 }); // the cards agreed: not asked again
+        Assert.Equal(StocktakeOutcome.Done, await counts.FinishAsync(GoodsHouse.By(id)));
 
         Assert.Equal(StocktakeOutcome.ReasonMissing, await house.SignAsync(id, user: 1));
         Assert.Equal(StocktakeOutcome.Done, await house.SignAsync(id, user: 1, "漏登记"));
@@ -80,9 +80,9 @@ public sealed class StocktakeTests
         Assert.Equal(new ReportDifference.OneWaits(waits), await house.ReportAsync(house.First, "RICE5", 6));
         Assert.Equal(new OpenStocktake.OneWaits(waits), await market.Get<OpenStocktake>().ExecuteAsync(Open(house)));
         Assert.IsType<ReportDifference.Waits>(await house.ReportAsync(house.First, "SOAP", 2));
-        Assert.Equal(StocktakeOutcome.NotFound, await market.Get<SignStocktake>().ExecuteAsync(house.By(waits, 2) with { AreaPath = "STA/V2/" }, null));
+        Assert.Equal(StocktakeOutcome.NotFound, await market.Get<SignStocktake>().ExecuteAsync(GoodsHouse.By(waits, 2) with { AreaPath = "STA/V2/" }, null));
         Assert.Equal(StocktakeOutcome.Done, await house.SignAsync(waits, user: 2));
-        Assert.Equal(StocktakeOutcome.NotNow, await market.Get<StocktakeCounts>().WithdrawAsync(house.By(waits)));
+        Assert.Equal(StocktakeOutcome.NotNow, await market.Get<StocktakeCounts>().WithdrawAsync(GoodsHouse.By(waits)));
 
         Assert.Equal((7, 3), (await house.ShelfAsync("O1", "RICE5"), await house.House.BalanceAsync(AccountCode.WrittenOff, Asset.Goods("RICE5"))));
         await house.AssertProvedAsync();
@@ -97,8 +97,8 @@ public sealed class StocktakeTests
         Assert.IsType<RedeemAtKiosk.Redeemed>(await house.TakeAsync("SOAP"));
 
         Assert.Equal(StocktakeOutcome.ShelfMoved, await house.SignAsync(waits, user: 2));
-        Assert.Equal(StocktakeOutcome.Done, await market.Get<StocktakeCounts>().WithdrawAsync(house.By(waits)));
-        Assert.Equal(StocktakeOutcome.Done, await market.Get<StocktakeCounts>().WithdrawAsync(house.By(waits)));
+        Assert.Equal(StocktakeOutcome.Done, await market.Get<StocktakeCounts>().WithdrawAsync(GoodsHouse.By(waits)));
+        Assert.Equal(StocktakeOutcome.Done, await market.Get<StocktakeCounts>().WithdrawAsync(GoodsHouse.By(waits)));
         await house.AssertProvedAsync();
     }
 
@@ -150,7 +150,7 @@ public sealed class StocktakeTests
     {
         var at = await PositionsAsync(house.Market, id);
         var counts = house.Market.Get<StocktakeCounts>();
-        Assert.Equal(StocktakeOutcome.Done, await counts.PutDownAsync(house.By(id), counted.ToDictionary(c => at[c.Sku], c => c.Counted)));
-        Assert.Equal(StocktakeOutcome.Done, await counts.FinishAsync(house.By(id)));
+        Assert.Equal(StocktakeOutcome.Done, await counts.PutDownAsync(GoodsHouse.By(id), counted.ToDictionary(c => at[c.Sku], c => c.Counted)));
+        Assert.Equal(StocktakeOutcome.Done, await counts.FinishAsync(GoodsHouse.By(id)));
     }
 }

@@ -111,7 +111,7 @@ public sealed class ReconciliationPageTests(ReconciliationPageTests.Books books)
         }
     }
 
-    private async Task CloseAndReopenAsync(PageClient finance, PageClient admin, string shown)
+    private static async Task CloseAndReopenAsync(PageClient finance, PageClient admin, string shown)
     {
         await finance.GetAsync(shown);
         Assert.Contains("已对平", finance.Text, StringComparison.Ordinal);

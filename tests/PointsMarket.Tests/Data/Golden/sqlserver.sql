@@ -1486,3 +1486,934 @@ VALUES (N'20261127224232_Funds', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+DROP INDEX [IX_Evaluations_Month_MemberId_RaterId] ON [Evaluations];
+
+ALTER TABLE [Vouchers] ADD [Replaced] date NULL;
+
+ALTER TABLE [ScoringRules] ADD [Retired] bit NOT NULL DEFAULT CAST(0 AS bit);
+
+ALTER TABLE [RuleProposals] ADD [FirstLevel] nvarchar(32) NULL;
+
+ALTER TABLE [RuleProposals] ADD [Icon] nvarchar(32) NULL;
+
+ALTER TABLE [RuleProposals] ADD [NameEn] nvarchar(30) NULL;
+
+ALTER TABLE [RuleProposals] ADD [NameZh] nvarchar(30) NULL;
+
+ALTER TABLE [RuleProposals] ADD [Retired] bit NOT NULL DEFAULT CAST(0 AS bit);
+
+ALTER TABLE [LedgerBooks] ADD [ClosedBefore] bigint NULL;
+
+DECLARE @var2 nvarchar(max);
+SELECT @var2 = QUOTENAME([d].[name])
+FROM [sys].[default_constraints] [d]
+INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
+WHERE ([d].[parent_object_id] = OBJECT_ID(N'[Evaluations]') AND [c].[name] = N'RaterId');
+IF @var2 IS NOT NULL EXEC(N'ALTER TABLE [Evaluations] DROP CONSTRAINT ' + @var2 + ';');
+ALTER TABLE [Evaluations] ALTER COLUMN [RaterId] int NULL;
+
+ALTER TABLE [Evaluations] ADD [RaterUserId] int NULL;
+
+ALTER TABLE [Evaluations] ADD [Words] nvarchar(300) NULL;
+
+ALTER TABLE [Deliveries] ADD [AnnouncementId] int NULL;
+
+ALTER TABLE [Deliveries] ADD [CountedAt] datetime2 NULL;
+
+ALTER TABLE [Deliveries] ADD [CountedBy] nvarchar(64) NULL;
+
+ALTER TABLE [Cases] ADD [WaitsFor] nvarchar(32) NULL;
+
+ALTER TABLE [Cases] ADD [WaitsSince] datetime2 NULL;
+
+CREATE TABLE [AssessmentCorrections] (
+    [Id] int NOT NULL IDENTITY,
+    [AssessmentId] int NOT NULL,
+    [MemberId] int NOT NULL,
+    [Number] int NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [Points] bigint NOT NULL,
+    [Verified] int NOT NULL,
+    [Rejected] int NOT NULL,
+    [Score] int NULL,
+    [Grade] nvarchar(32) NOT NULL,
+    [Bonus] int NOT NULL,
+    [Difference] int NOT NULL,
+    [Reason] nvarchar(250) NOT NULL,
+    [ProposedBy] nvarchar(64) NOT NULL,
+    [ProposedAt] datetime2 NOT NULL,
+    [DecidedBy] nvarchar(64) NULL,
+    [DecidedAt] datetime2 NULL,
+    [Sequence] bigint NULL,
+    CONSTRAINT [PK_AssessmentCorrections] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_AssessmentCorrections_TwoPeople] CHECK ("DecidedBy" <> "ProposedBy"),
+    CONSTRAINT [FK_AssessmentCorrections_Assessments_AssessmentId] FOREIGN KEY ([AssessmentId]) REFERENCES [Assessments] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_AssessmentCorrections_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [AuditSamples] (
+    [Id] int NOT NULL IDENTITY,
+    [BookId] int NOT NULL,
+    [Month] date NOT NULL,
+    [Seed] int NOT NULL,
+    [Size] int NOT NULL,
+    [UpTo] bigint NOT NULL,
+    [Of] int NOT NULL,
+    [TakenAt] datetime2 NOT NULL,
+    [TakenBy] nvarchar(64) NOT NULL,
+    CONSTRAINT [PK_AuditSamples] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_AuditSamples_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [AwardCycles] (
+    [Id] int NOT NULL IDENTITY,
+    [BookId] int NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [Year] int NOT NULL,
+    [Title] nvarchar(60) NOT NULL,
+    [Quota] int NOT NULL,
+    [AreaId] int NOT NULL,
+    [Kinds] nvarchar(120) NOT NULL,
+    [LeastMonths] int NOT NULL,
+    [Words] nvarchar(240) NOT NULL,
+    [AmountFen] bigint NOT NULL,
+    [MonthlyFen] bigint NOT NULL,
+    [Fund] nvarchar(40) NULL,
+    [State] nvarchar(32) NOT NULL,
+    [Turns] int NOT NULL,
+    [RankedAt] datetime2 NULL,
+    [FixedBy] nvarchar(64) NULL,
+    [ConfirmedBy] nvarchar(64) NULL,
+    [NoticeFrom] date NULL,
+    [NoticeTo] date NULL,
+    [DecidedBy] nvarchar(64) NULL,
+    [DecidedAt] datetime2 NULL,
+    [IssuedBy] nvarchar(64) NULL,
+    CONSTRAINT [PK_AwardCycles] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_AwardCycles_Money] CHECK ("AmountFen" >= 0 AND "MonthlyFen" >= 0),
+    CONSTRAINT [CK_AwardCycles_Quota] CHECK ("Quota" > 0),
+    CONSTRAINT [FK_AwardCycles_Areas_AreaId] FOREIGN KEY ([AreaId]) REFERENCES [Areas] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_AwardCycles_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [CaseFiles] (
+    [Id] int NOT NULL IDENTITY,
+    [EventId] bigint NOT NULL,
+    [Number] int NOT NULL,
+    [Name] nvarchar(80) NOT NULL,
+    [FileName] nvarchar(40) NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [Bytes] int NOT NULL,
+    [Hash] nvarchar(64) NOT NULL,
+    CONSTRAINT [PK_CaseFiles] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_CaseFiles_CaseEvents_EventId] FOREIGN KEY ([EventId]) REFERENCES [CaseEvents] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [CoverOverrides] (
+    [Id] int NOT NULL IDENTITY,
+    [BookId] int NOT NULL,
+    [Month] date NOT NULL,
+    [Ratio] bigint NOT NULL,
+    [At] datetime2 NOT NULL,
+    [By] nvarchar(64) NOT NULL,
+    [Reason] nvarchar(500) NOT NULL,
+    CONSTRAINT [PK_CoverOverrides] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_CoverOverrides_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [FollowUps] (
+    [Id] int NOT NULL IDENTITY,
+    [ReconciliationId] int NOT NULL,
+    [Position] int NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [Place] nvarchar(100) NOT NULL,
+    [Item] nvarchar(100) NOT NULL,
+    [Outside] bigint NULL,
+    [Book] bigint NULL,
+    [Day] date NULL,
+    [Line] int NULL,
+    [Sequence] bigint NULL,
+    [State] nvarchar(32) NOT NULL,
+    [Owner] nvarchar(64) NULL,
+    [How] nvarchar(32) NULL,
+    [Words] nvarchar(500) NULL,
+    [At] datetime2 NULL,
+    [WithId] int NULL,
+    [SettledSequence] bigint NULL,
+    [FirstSignature] nvarchar(64) NULL,
+    CONSTRAINT [PK_FollowUps] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_FollowUps_Reconciliations_ReconciliationId] FOREIGN KEY ([ReconciliationId]) REFERENCES [Reconciliations] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [JobRuns] (
+    [Id] bigint NOT NULL IDENTITY,
+    [Job] nvarchar(40) NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [Cause] nvarchar(32) NOT NULL,
+    [AskedBy] nvarchar(64) NULL,
+    [AskedAt] datetime2 NOT NULL,
+    [StartedAt] datetime2 NULL,
+    [EndedAt] datetime2 NULL,
+    [Live] nvarchar(40) NULL,
+    [Node] nvarchar(100) NULL,
+    [Percent] int NULL,
+    [Quiet] bit NOT NULL,
+    [Failure] nvarchar(40) NULL,
+    [TraceId] nvarchar(64) NULL,
+    [Log] nvarchar(max) NOT NULL,
+    CONSTRAINT [PK_JobRuns] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_JobRuns_Live] CHECK (("Live" IS NULL AND "State" NOT IN ('Queued', 'Running')) OR ("Live" IS NOT NULL AND "State" IN ('Queued', 'Running')))
+);
+
+CREATE TABLE [LedgerClosings] (
+    [BookId] int NOT NULL,
+    [Number] int NOT NULL,
+    [Sequence] bigint NOT NULL,
+    [Before] bigint NULL,
+    [RecordedAt] bigint NOT NULL,
+    [Actor] nvarchar(64) NOT NULL,
+    [Hash] varbinary(32) NOT NULL,
+    CONSTRAINT [PK_LedgerClosings] PRIMARY KEY ([BookId], [Number]),
+    CONSTRAINT [FK_LedgerClosings_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Lots] (
+    [Id] int NOT NULL IDENTITY,
+    [BookId] int NOT NULL,
+    [GoodsId] int NOT NULL,
+    [Day] date NOT NULL,
+    [Expires] date NULL,
+    [UseBy] date NOT NULL,
+    [Origin] nvarchar(32) NOT NULL,
+    CONSTRAINT [PK_Lots] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_Lots_Goods_GoodsId] FOREIGN KEY ([GoodsId]) REFERENCES [Goods] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Lots_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Meetings] (
+    [Id] int NOT NULL IDENTITY,
+    [AreaId] int NOT NULL,
+    [HeldOn] date NOT NULL,
+    [Title] nvarchar(80) NOT NULL,
+    [Notes] nvarchar(4000) NOT NULL,
+    [WrittenBy] nvarchar(64) NOT NULL,
+    [WrittenAt] datetime2 NOT NULL,
+    CONSTRAINT [PK_Meetings] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_Meetings_Areas_AreaId] FOREIGN KEY ([AreaId]) REFERENCES [Areas] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [MonthClosings] (
+    [Id] int NOT NULL IDENTITY,
+    [BookId] int NOT NULL,
+    [Month] date NOT NULL,
+    [ReconciliationId] int NOT NULL,
+    [AskedBy] nvarchar(64) NOT NULL,
+    [AskedAt] datetime2 NOT NULL,
+    [ClosedBy] nvarchar(64) NULL,
+    [ClosedAt] datetime2 NULL,
+    [ReopenAskedBy] nvarchar(64) NULL,
+    [ReopenAskedAt] datetime2 NULL,
+    [ReopenReason] nvarchar(500) NULL,
+    [ReopenedBy] nvarchar(64) NULL,
+    [ReopenedAt] datetime2 NULL,
+    [Past] int NOT NULL,
+    CONSTRAINT [PK_MonthClosings] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_MonthClosings_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_MonthClosings_Reconciliations_ReconciliationId] FOREIGN KEY ([ReconciliationId]) REFERENCES [Reconciliations] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [MonthFiles] (
+    [Id] int NOT NULL IDENTITY,
+    [BookId] int NOT NULL,
+    [Month] date NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [Fund] nvarchar(40) NULL,
+    [Name] nvarchar(100) NOT NULL,
+    [Sha256] nvarchar(64) NOT NULL,
+    [Rows] int NOT NULL,
+    [TakenAt] datetime2 NOT NULL,
+    [TakenBy] nvarchar(64) NOT NULL,
+    [Withdrawn] int NOT NULL,
+    [WithdrawnAt] datetime2 NULL,
+    [WithdrawnBy] nvarchar(64) NULL,
+    [Reason] nvarchar(500) NULL,
+    CONSTRAINT [PK_MonthFiles] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_MonthFiles_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Pledges] (
+    [Id] int NOT NULL IDENTITY,
+    [Reference] nvarchar(40) NOT NULL,
+    [Key] uniqueidentifier NOT NULL,
+    [SponsorId] int NOT NULL,
+    [OutletId] int NOT NULL,
+    [GoodsId] int NULL,
+    [Words] nvarchar(200) NULL,
+    [Quantity] int NULL,
+    [ValueFen] bigint NULL,
+    [Day] date NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [MadeAt] datetime2 NOT NULL,
+    [MadeBy] nvarchar(64) NOT NULL,
+    [DecidedAt] datetime2 NULL,
+    [DecidedBy] nvarchar(64) NULL,
+    [Answer] nvarchar(200) NULL,
+    CONSTRAINT [PK_Pledges] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_Pledges_Quantity] CHECK ("Quantity" > 0),
+    CONSTRAINT [CK_Pledges_What] CHECK ("GoodsId" IS NOT NULL OR "Words" IS NOT NULL),
+    CONSTRAINT [FK_Pledges_Goods_GoodsId] FOREIGN KEY ([GoodsId]) REFERENCES [Goods] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Pledges_Outlets_OutletId] FOREIGN KEY ([OutletId]) REFERENCES [Outlets] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Pledges_Sponsors_SponsorId] FOREIGN KEY ([SponsorId]) REFERENCES [Sponsors] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [PoliceFigures] (
+    [Id] int NOT NULL IDENTITY,
+    [Month] date NOT NULL,
+    [AreaId] int NOT NULL,
+    [Key] nvarchar(32) NOT NULL,
+    [Value] bigint NOT NULL,
+    [ImportedAt] datetime2 NOT NULL,
+    [ImportedBy] nvarchar(64) NOT NULL,
+    CONSTRAINT [PK_PoliceFigures] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_PoliceFigures_Value] CHECK ("Value" >= 0),
+    CONSTRAINT [FK_PoliceFigures_Areas_AreaId] FOREIGN KEY ([AreaId]) REFERENCES [Areas] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [ReconciledLines] (
+    [ReconciliationId] int NOT NULL,
+    [Position] int NOT NULL,
+    [Fund] nvarchar(40) NOT NULL,
+    [Date] date NOT NULL,
+    [Reference] nvarchar(64) NOT NULL,
+    [AmountFen] bigint NOT NULL,
+    [Description] nvarchar(500) NOT NULL,
+    [Pairing] nvarchar(32) NOT NULL,
+    [Sequence] bigint NULL,
+    CONSTRAINT [PK_ReconciledLines] PRIMARY KEY ([ReconciliationId], [Position]),
+    CONSTRAINT [FK_ReconciledLines_Reconciliations_ReconciliationId] FOREIGN KEY ([ReconciliationId]) REFERENCES [Reconciliations] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [StockMoves] (
+    [Id] int NOT NULL IDENTITY,
+    [Reference] nvarchar(40) NOT NULL,
+    [Key] uniqueidentifier NOT NULL,
+    [FromOutletId] int NOT NULL,
+    [ToOutletId] int NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [Note] nvarchar(200) NULL,
+    [SentAt] datetime2 NOT NULL,
+    [SentBy] nvarchar(64) NOT NULL,
+    [SendSequence] bigint NOT NULL,
+    [EndedAt] datetime2 NULL,
+    [EndedBy] nvarchar(64) NULL,
+    [EndSequence] bigint NULL,
+    [Reason] nvarchar(200) NULL,
+    CONSTRAINT [PK_StockMoves] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_StockMoves_Outlets] CHECK ("FromOutletId" <> "ToOutletId"),
+    CONSTRAINT [FK_StockMoves_Outlets_FromOutletId] FOREIGN KEY ([FromOutletId]) REFERENCES [Outlets] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_StockMoves_Outlets_ToOutletId] FOREIGN KEY ([ToOutletId]) REFERENCES [Outlets] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Stocktakes] (
+    [Id] int NOT NULL IDENTITY,
+    [Key] uniqueidentifier NOT NULL,
+    [BookId] int NOT NULL,
+    [OutletId] int NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [Month] date NOT NULL,
+    [OpenOutletId] int NULL,
+    [OpenedAt] datetime2 NOT NULL,
+    [OpenedBy] nvarchar(64) NOT NULL,
+    [Reason] nvarchar(200) NULL,
+    [FirstAt] datetime2 NULL,
+    [FirstBy] nvarchar(64) NULL,
+    [EndedAt] datetime2 NULL,
+    [EndedBy] nvarchar(64) NULL,
+    [Sequence] bigint NULL,
+    CONSTRAINT [PK_Stocktakes] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_Stocktakes_TwoPeople] CHECK ("State" <> 'Signed' OR ("FirstBy" IS NOT NULL AND "EndedBy" IS NOT NULL AND "FirstBy" <> "EndedBy")),
+    CONSTRAINT [FK_Stocktakes_Outlets_OutletId] FOREIGN KEY ([OutletId]) REFERENCES [Outlets] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [StockThresholds] (
+    [OutletId] int NOT NULL,
+    [GoodsId] int NOT NULL,
+    [Pieces] int NOT NULL,
+    CONSTRAINT [PK_StockThresholds] PRIMARY KEY ([OutletId], [GoodsId]),
+    CONSTRAINT [CK_StockThresholds_Pieces] CHECK ("Pieces" >= 0),
+    CONSTRAINT [FK_StockThresholds_Goods_GoodsId] FOREIGN KEY ([GoodsId]) REFERENCES [Goods] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_StockThresholds_Outlets_OutletId] FOREIGN KEY ([OutletId]) REFERENCES [Outlets] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [SupermarketCards] (
+    [Id] int NOT NULL IDENTITY,
+    [GoodsId] int NOT NULL,
+    [Serial] nvarchar(32) NOT NULL,
+    [OutletId] int NOT NULL,
+    [Batch] nvarchar(40) NULL,
+    [State] nvarchar(32) NOT NULL,
+    [RedemptionId] int NULL,
+    CONSTRAINT [PK_SupermarketCards] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_SupermarketCards_Slip] CHECK (("State" IN ('Lost', 'Blocked')) OR ("State" = 'HandedOut' AND "RedemptionId" IS NOT NULL) OR ("State" IN ('InStock', 'Returned') AND "RedemptionId" IS NULL)),
+    CONSTRAINT [FK_SupermarketCards_Goods_GoodsId] FOREIGN KEY ([GoodsId]) REFERENCES [Goods] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_SupermarketCards_Outlets_OutletId] FOREIGN KEY ([OutletId]) REFERENCES [Outlets] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_SupermarketCards_RedemptionLines_RedemptionId_GoodsId] FOREIGN KEY ([RedemptionId], [GoodsId]) REFERENCES [RedemptionLines] ([RedemptionId], [GoodsId]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [TaskCategories] (
+    [Code] nvarchar(32) NOT NULL,
+    [NameZh] nvarchar(30) NOT NULL,
+    [NameEn] nvarchar(30) NOT NULL,
+    [Icon] nvarchar(32) NOT NULL,
+    [Position] int NOT NULL,
+    CONSTRAINT [PK_TaskCategories] PRIMARY KEY ([Code])
+);
+
+CREATE TABLE [TipPhotos] (
+    [Id] uniqueidentifier NOT NULL,
+    [TipId] uniqueidentifier NOT NULL,
+    [Number] int NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [Content] varbinary(max) NOT NULL,
+    CONSTRAINT [PK_TipPhotos] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_TipPhotos_Tips_TipId] FOREIGN KEY ([TipId]) REFERENCES [Tips] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [AuditSampleItems] (
+    [SampleId] int NOT NULL,
+    [Sequence] bigint NOT NULL,
+    [Verdict] nvarchar(32) NOT NULL,
+    [Remark] nvarchar(500) NULL,
+    [At] datetime2 NULL,
+    [By] nvarchar(64) NULL,
+    CONSTRAINT [PK_AuditSampleItems] PRIMARY KEY ([SampleId], [Sequence]),
+    CONSTRAINT [FK_AuditSampleItems_AuditSamples_SampleId] FOREIGN KEY ([SampleId]) REFERENCES [AuditSamples] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [AwardEvents] (
+    [Id] int NOT NULL IDENTITY,
+    [CycleId] int NOT NULL,
+    [At] datetime2 NOT NULL,
+    [Change] nvarchar(32) NOT NULL,
+    [Actor] nvarchar(64) NOT NULL,
+    [Detail] nvarchar(380) NULL,
+    CONSTRAINT [PK_AwardEvents] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_AwardEvents_AwardCycles_CycleId] FOREIGN KEY ([CycleId]) REFERENCES [AwardCycles] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [AwardNominees] (
+    [Id] int NOT NULL IDENTITY,
+    [CycleId] int NOT NULL,
+    [MemberId] int NULL,
+    [SponsorId] int NULL,
+    [Name] nvarchar(60) NULL,
+    [Place] int NOT NULL,
+    [ScoreSum] bigint NOT NULL,
+    [Months] int NOT NULL,
+    [Points] bigint NOT NULL,
+    [Named] bit NOT NULL,
+    [StruckFor] nvarchar(300) NULL,
+    [StruckBy] nvarchar(64) NULL,
+    [OwedFen] bigint NOT NULL,
+    [Payment] nvarchar(40) NULL,
+    CONSTRAINT [PK_AwardNominees] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_AwardNominees_OneRecipient] CHECK ((CASE WHEN "MemberId" IS NULL THEN 0 ELSE 1 END) + (CASE WHEN "SponsorId" IS NULL THEN 0 ELSE 1 END) + (CASE WHEN "Name" IS NULL THEN 0 ELSE 1 END) = 1),
+    CONSTRAINT [FK_AwardNominees_AwardCycles_CycleId] FOREIGN KEY ([CycleId]) REFERENCES [AwardCycles] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_AwardNominees_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_AwardNominees_Sponsors_SponsorId] FOREIGN KEY ([SponsorId]) REFERENCES [Sponsors] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [AwardRecusals] (
+    [CycleId] int NOT NULL,
+    [UserId] int NOT NULL,
+    [At] datetime2 NOT NULL,
+    [Reason] nvarchar(300) NULL,
+    CONSTRAINT [PK_AwardRecusals] PRIMARY KEY ([CycleId], [UserId]),
+    CONSTRAINT [FK_AwardRecusals_AspNetUsers_UserId] FOREIGN KEY ([UserId]) REFERENCES [AspNetUsers] ([Id]) ON DELETE CASCADE,
+    CONSTRAINT [FK_AwardRecusals_AwardCycles_CycleId] FOREIGN KEY ([CycleId]) REFERENCES [AwardCycles] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [FollowUpEvents] (
+    [Id] int NOT NULL IDENTITY,
+    [FollowUpId] int NOT NULL,
+    [At] datetime2 NOT NULL,
+    [Actor] nvarchar(64) NOT NULL,
+    [Change] nvarchar(32) NOT NULL,
+    [Words] nvarchar(500) NULL,
+    CONSTRAINT [PK_FollowUpEvents] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_FollowUpEvents_FollowUps_FollowUpId] FOREIGN KEY ([FollowUpId]) REFERENCES [FollowUps] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [DeliveryLines] (
+    [DeliveryId] int NOT NULL,
+    [Position] int NOT NULL,
+    [GoodsId] int NOT NULL,
+    [Announced] int NULL,
+    [Accepted] int NOT NULL,
+    [Refused] int NOT NULL,
+    [RefusedReason] nvarchar(200) NULL,
+    [Expires] date NULL,
+    [LotId] int NULL,
+    CONSTRAINT [PK_DeliveryLines] PRIMARY KEY ([DeliveryId], [Position]),
+    CONSTRAINT [CK_DeliveryLines_Pieces] CHECK ("Accepted" >= 0 AND "Refused" >= 0 AND "Accepted" + "Refused" > 0),
+    CONSTRAINT [CK_DeliveryLines_Refused] CHECK ("Refused" = 0 OR "RefusedReason" IS NOT NULL),
+    CONSTRAINT [FK_DeliveryLines_Deliveries_DeliveryId] FOREIGN KEY ([DeliveryId]) REFERENCES [Deliveries] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_DeliveryLines_Goods_GoodsId] FOREIGN KEY ([GoodsId]) REFERENCES [Goods] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_DeliveryLines_Lots_LotId] FOREIGN KEY ([LotId]) REFERENCES [Lots] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [LotMovements] (
+    [BookId] int NOT NULL,
+    [Sequence] bigint NOT NULL,
+    [Posting] int NOT NULL,
+    [LotId] int NOT NULL,
+    [Quantity] bigint NOT NULL,
+    CONSTRAINT [PK_LotMovements] PRIMARY KEY ([BookId], [Sequence], [Posting], [LotId]),
+    CONSTRAINT [CK_LotMovements_Quantity] CHECK ("Quantity" > 0),
+    CONSTRAINT [FK_LotMovements_LedgerTransactions_BookId_Sequence] FOREIGN KEY ([BookId], [Sequence]) REFERENCES [LedgerTransactions] ([BookId], [Sequence]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_LotMovements_Lots_LotId] FOREIGN KEY ([LotId]) REFERENCES [Lots] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [LotStocks] (
+    [BookId] int NOT NULL,
+    [Place] nvarchar(100) NOT NULL,
+    [LotId] int NOT NULL,
+    [Quantity] bigint NOT NULL,
+    CONSTRAINT [PK_LotStocks] PRIMARY KEY ([BookId], [Place], [LotId]),
+    CONSTRAINT [CK_LotStocks_Quantity] CHECK ("Quantity" > 0 OR ("Quantity" < 0 AND ("Place" = 'purchase' OR "Place" = 'found' OR "Place" LIKE 'sponsor:%'))),
+    CONSTRAINT [FK_LotStocks_Lots_LotId] FOREIGN KEY ([LotId]) REFERENCES [Lots] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [MeetingActions] (
+    [Id] int NOT NULL IDENTITY,
+    [MeetingId] int NOT NULL,
+    [Number] int NOT NULL,
+    [What] nvarchar(300) NOT NULL,
+    [OwnerUserId] int NULL,
+    [OwnerMemberId] int NULL,
+    [DueDay] date NOT NULL,
+    [DoneAt] datetime2 NULL,
+    [DoneBy] nvarchar(64) NULL,
+    [Result] nvarchar(300) NULL,
+    CONSTRAINT [PK_MeetingActions] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_MeetingActions_OneOwner] CHECK (("OwnerUserId" IS NULL AND "OwnerMemberId" IS NOT NULL) OR ("OwnerUserId" IS NOT NULL AND "OwnerMemberId" IS NULL)),
+    CONSTRAINT [FK_MeetingActions_AspNetUsers_OwnerUserId] FOREIGN KEY ([OwnerUserId]) REFERENCES [AspNetUsers] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_MeetingActions_Meetings_MeetingId] FOREIGN KEY ([MeetingId]) REFERENCES [Meetings] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_MeetingActions_Members_OwnerMemberId] FOREIGN KEY ([OwnerMemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [BankLines] (
+    [FileId] int NOT NULL,
+    [Position] int NOT NULL,
+    [Fund] nvarchar(40) NOT NULL,
+    [Date] date NOT NULL,
+    [Reference] nvarchar(64) NOT NULL,
+    [AmountFen] bigint NOT NULL,
+    [Description] nvarchar(500) NOT NULL,
+    CONSTRAINT [PK_BankLines] PRIMARY KEY ([FileId], [Position]),
+    CONSTRAINT [FK_BankLines_MonthFiles_FileId] FOREIGN KEY ([FileId]) REFERENCES [MonthFiles] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [CountLines] (
+    [FileId] int NOT NULL,
+    [Position] int NOT NULL,
+    [Outlet] nvarchar(40) NOT NULL,
+    [Sku] nvarchar(40) NOT NULL,
+    [Counted] bigint NOT NULL,
+    CONSTRAINT [PK_CountLines] PRIMARY KEY ([FileId], [Position]),
+    CONSTRAINT [FK_CountLines_MonthFiles_FileId] FOREIGN KEY ([FileId]) REFERENCES [MonthFiles] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Announcements] (
+    [Id] int NOT NULL IDENTITY,
+    [Reference] nvarchar(40) NOT NULL,
+    [Key] uniqueidentifier NOT NULL,
+    [PledgeId] int NOT NULL,
+    [OutletId] int NOT NULL,
+    [Day] date NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [AnnouncedAt] datetime2 NOT NULL,
+    [AnnouncedBy] nvarchar(64) NOT NULL,
+    [DeliveryId] int NULL,
+    CONSTRAINT [PK_Announcements] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_Announcements_Delivery] CHECK (("State" = 'CountedIn' AND "DeliveryId" IS NOT NULL) OR ("State" <> 'CountedIn' AND "DeliveryId" IS NULL)),
+    CONSTRAINT [FK_Announcements_Deliveries_DeliveryId] FOREIGN KEY ([DeliveryId]) REFERENCES [Deliveries] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Announcements_Outlets_OutletId] FOREIGN KEY ([OutletId]) REFERENCES [Outlets] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Announcements_Pledges_PledgeId] FOREIGN KEY ([PledgeId]) REFERENCES [Pledges] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [StockMoveLines] (
+    [MoveId] int NOT NULL,
+    [GoodsId] int NOT NULL,
+    [Sent] int NOT NULL,
+    [Received] int NULL,
+    CONSTRAINT [PK_StockMoveLines] PRIMARY KEY ([MoveId], [GoodsId]),
+    CONSTRAINT [CK_StockMoveLines_Pieces] CHECK ("Sent" > 0 AND ("Received" IS NULL OR ("Received" >= 0 AND "Received" <= "Sent"))),
+    CONSTRAINT [FK_StockMoveLines_Goods_GoodsId] FOREIGN KEY ([GoodsId]) REFERENCES [Goods] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_StockMoveLines_StockMoves_MoveId] FOREIGN KEY ([MoveId]) REFERENCES [StockMoves] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [StocktakeLines] (
+    [StocktakeId] int NOT NULL,
+    [Position] int NOT NULL,
+    [GoodsId] int NOT NULL,
+    [LotId] int NULL,
+    [Counted] int NULL,
+    [Book] bigint NULL,
+    [CountedAt] datetime2 NULL,
+    [CountedBy] nvarchar(64) NULL,
+    [EarlierCounted] int NULL,
+    [EarlierBook] bigint NULL,
+    [EarlierBy] nvarchar(64) NULL,
+    CONSTRAINT [PK_StocktakeLines] PRIMARY KEY ([StocktakeId], [Position]),
+    CONSTRAINT [CK_StocktakeLines_Counted] CHECK ("Counted" IS NULL OR ("Counted" >= 0 AND "Book" IS NOT NULL)),
+    CONSTRAINT [FK_StocktakeLines_Goods_GoodsId] FOREIGN KEY ([GoodsId]) REFERENCES [Goods] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_StocktakeLines_Lots_LotId] FOREIGN KEY ([LotId]) REFERENCES [Lots] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_StocktakeLines_Stocktakes_StocktakeId] FOREIGN KEY ([StocktakeId]) REFERENCES [Stocktakes] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [CardEvents] (
+    [Id] bigint NOT NULL IDENTITY,
+    [CardId] int NOT NULL,
+    [At] datetime2 NOT NULL,
+    [Actor] nvarchar(64) NOT NULL,
+    [Step] nvarchar(32) NOT NULL,
+    [RedemptionId] int NULL,
+    [Words] nvarchar(200) NULL,
+    CONSTRAINT [PK_CardEvents] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_CardEvents_Redemptions_RedemptionId] FOREIGN KEY ([RedemptionId]) REFERENCES [Redemptions] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_CardEvents_SupermarketCards_CardId] FOREIGN KEY ([CardId]) REFERENCES [SupermarketCards] ([Id]) ON DELETE CASCADE
+);
+
+CREATE TABLE [AwardObjections] (
+    [Id] int NOT NULL IDENTITY,
+    [CycleId] int NOT NULL,
+    [MemberId] int NOT NULL,
+    [NomineeId] int NULL,
+    [At] datetime2 NOT NULL,
+    [Text] nvarchar(300) NOT NULL,
+    [Upheld] bit NULL,
+    [Answer] nvarchar(300) NULL,
+    [AnsweredBy] nvarchar(64) NULL,
+    [AnsweredAt] datetime2 NULL,
+    CONSTRAINT [PK_AwardObjections] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_AwardObjections_AwardCycles_CycleId] FOREIGN KEY ([CycleId]) REFERENCES [AwardCycles] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_AwardObjections_AwardNominees_NomineeId] FOREIGN KEY ([NomineeId]) REFERENCES [AwardNominees] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_AwardObjections_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [Certificates] (
+    [Id] int NOT NULL IDENTITY,
+    [BookId] int NOT NULL,
+    [Year] int NOT NULL,
+    [Serial] int NOT NULL,
+    [Code] nvarchar(14) NOT NULL,
+    [Kind] nvarchar(32) NOT NULL,
+    [CycleId] int NOT NULL,
+    [NomineeId] int NOT NULL,
+    [MemberId] int NULL,
+    [SponsorId] int NULL,
+    [Name] nvarchar(60) NULL,
+    [Title] nvarchar(60) NOT NULL,
+    [Words] nvarchar(240) NOT NULL,
+    [IssuedOn] date NOT NULL,
+    [IssuedAt] datetime2 NOT NULL,
+    [IssuedBy] nvarchar(64) NOT NULL,
+    [RevokedAt] datetime2 NULL,
+    [RevokedBy] nvarchar(64) NULL,
+    [RevokedFor] nvarchar(300) NULL,
+    CONSTRAINT [PK_Certificates] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_Certificates_OtherRevokes] CHECK ("RevokedBy" IS NULL OR "RevokedBy" <> "IssuedBy"),
+    CONSTRAINT [CK_Certificates_Serial] CHECK ("Serial" > 0),
+    CONSTRAINT [FK_Certificates_AwardCycles_CycleId] FOREIGN KEY ([CycleId]) REFERENCES [AwardCycles] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Certificates_AwardNominees_NomineeId] FOREIGN KEY ([NomineeId]) REFERENCES [AwardNominees] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Certificates_LedgerBooks_BookId] FOREIGN KEY ([BookId]) REFERENCES [LedgerBooks] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Certificates_Members_MemberId] FOREIGN KEY ([MemberId]) REFERENCES [Members] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_Certificates_Sponsors_SponsorId] FOREIGN KEY ([SponsorId]) REFERENCES [Sponsors] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [AnnouncedLines] (
+    [AnnouncementId] int NOT NULL,
+    [GoodsId] int NOT NULL,
+    [Quantity] int NOT NULL,
+    CONSTRAINT [PK_AnnouncedLines] PRIMARY KEY ([AnnouncementId], [GoodsId]),
+    CONSTRAINT [CK_AnnouncedLines_Quantity] CHECK ("Quantity" > 0),
+    CONSTRAINT [FK_AnnouncedLines_Announcements_AnnouncementId] FOREIGN KEY ([AnnouncementId]) REFERENCES [Announcements] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_AnnouncedLines_Goods_GoodsId] FOREIGN KEY ([GoodsId]) REFERENCES [Goods] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [CertificatePrints] (
+    [Id] int NOT NULL IDENTITY,
+    [CertificateId] int NOT NULL,
+    [At] datetime2 NOT NULL,
+    [By] nvarchar(64) NOT NULL,
+    CONSTRAINT [PK_CertificatePrints] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_CertificatePrints_Certificates_CertificateId] FOREIGN KEY ([CertificateId]) REFERENCES [Certificates] ([Id]) ON DELETE NO ACTION
+);
+
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Code', N'Icon', N'NameEn', N'NameZh', N'Position') AND [object_id] = OBJECT_ID(N'[TaskCategories]'))
+    SET IDENTITY_INSERT [TaskCategories] ON;
+INSERT INTO [TaskCategories] ([Code], [Icon], [NameEn], [NameZh], [Position])
+VALUES (N'capture', N'award', N'Helped in an arrest', N'协助抓获', 2),
+(N'care', N'heart', N'Visit and help', N'帮扶走访', 9),
+(N'clue', N'eye', N'Gave a lead', N'提供线索', 1),
+(N'dispute', N'handshake', N'Settled a quarrel', N'化解纠纷', 5),
+(N'hazard-fixed', N'circle-check', N'Removed a hazard', N'消除隐患', 4),
+(N'hazard-found', N'triangle-alert', N'Found a hazard', N'排查隐患', 3),
+(N'incident', N'phone', N'Helped at an incident', N'配合处警', 6),
+(N'opinion', N'message-square', N'Passed on an opinion', N'社情民意', 12),
+(N'patrol', N'map-pin', N'Patrol', N'义务巡逻', 7),
+(N'post', N'store', N'Fixed post, school escort', N'站岗护学', 8),
+(N'publicity', N'megaphone', N'Spread the word', N'宣传', 10),
+(N'service', N'hand-heart', N'Errand for a neighbour', N'代办服务', 13),
+(N'training', N'scroll-text', N'Training', N'参加培训', 11);
+IF EXISTS (SELECT * FROM [sys].[identity_columns] WHERE [name] IN (N'Code', N'Icon', N'NameEn', N'NameZh', N'Position') AND [object_id] = OBJECT_ID(N'[TaskCategories]'))
+    SET IDENTITY_INSERT [TaskCategories] OFF;
+
+CREATE INDEX [IX_Redemptions_OutletId_HappenedAt] ON [Redemptions] ([OutletId], [HappenedAt]);
+
+CREATE UNIQUE INDEX [IX_Evaluations_Month_MemberId_RaterId] ON [Evaluations] ([Month], [MemberId], [RaterId]) WHERE [RaterId] IS NOT NULL;
+
+CREATE UNIQUE INDEX [IX_Evaluations_Month_MemberId_RaterUserId] ON [Evaluations] ([Month], [MemberId], [RaterUserId]) WHERE [RaterUserId] IS NOT NULL;
+
+CREATE INDEX [IX_Evaluations_RaterUserId] ON [Evaluations] ([RaterUserId]);
+
+ALTER TABLE [Evaluations] ADD CONSTRAINT [CK_Evaluations_OneRater] CHECK (("RaterId" IS NULL AND "RaterUserId" IS NOT NULL) OR ("RaterId" IS NOT NULL AND "RaterUserId" IS NULL));
+
+CREATE INDEX [IX_Deliveries_AnnouncementId] ON [Deliveries] ([AnnouncementId]);
+
+CREATE INDEX [IX_Cases_WaitsSince] ON [Cases] ([WaitsSince]);
+
+CREATE INDEX [IX_AnnouncedLines_GoodsId] ON [AnnouncedLines] ([GoodsId]);
+
+CREATE UNIQUE INDEX [IX_Announcements_DeliveryId] ON [Announcements] ([DeliveryId]) WHERE [DeliveryId] IS NOT NULL;
+
+CREATE UNIQUE INDEX [IX_Announcements_Key] ON [Announcements] ([Key]);
+
+CREATE INDEX [IX_Announcements_OutletId] ON [Announcements] ([OutletId]);
+
+CREATE INDEX [IX_Announcements_PledgeId] ON [Announcements] ([PledgeId]);
+
+CREATE UNIQUE INDEX [IX_Announcements_Reference] ON [Announcements] ([Reference]);
+
+CREATE INDEX [IX_Announcements_State_OutletId] ON [Announcements] ([State], [OutletId]);
+
+CREATE UNIQUE INDEX [IX_AssessmentCorrections_AssessmentId_MemberId_Number] ON [AssessmentCorrections] ([AssessmentId], [MemberId], [Number]);
+
+CREATE INDEX [IX_AssessmentCorrections_MemberId] ON [AssessmentCorrections] ([MemberId]);
+
+CREATE UNIQUE INDEX [IX_AssessmentCorrections_OneWaits] ON [AssessmentCorrections] ([AssessmentId], [MemberId]) WHERE "State" = 'Waiting';
+
+CREATE INDEX [IX_AuditSamples_BookId_Month] ON [AuditSamples] ([BookId], [Month]);
+
+CREATE INDEX [IX_AwardCycles_AreaId] ON [AwardCycles] ([AreaId]);
+
+CREATE INDEX [IX_AwardCycles_BookId_Year_Kind] ON [AwardCycles] ([BookId], [Year], [Kind]);
+
+CREATE INDEX [IX_AwardCycles_State] ON [AwardCycles] ([State]);
+
+CREATE INDEX [IX_AwardEvents_CycleId_Id] ON [AwardEvents] ([CycleId], [Id]);
+
+CREATE UNIQUE INDEX [IX_AwardNominees_CycleId_MemberId] ON [AwardNominees] ([CycleId], [MemberId]) WHERE [MemberId] IS NOT NULL;
+
+CREATE UNIQUE INDEX [IX_AwardNominees_CycleId_Name] ON [AwardNominees] ([CycleId], [Name]) WHERE [Name] IS NOT NULL;
+
+CREATE INDEX [IX_AwardNominees_CycleId_Place] ON [AwardNominees] ([CycleId], [Place]);
+
+CREATE UNIQUE INDEX [IX_AwardNominees_CycleId_SponsorId] ON [AwardNominees] ([CycleId], [SponsorId]) WHERE [SponsorId] IS NOT NULL;
+
+CREATE INDEX [IX_AwardNominees_MemberId] ON [AwardNominees] ([MemberId]);
+
+CREATE INDEX [IX_AwardNominees_SponsorId] ON [AwardNominees] ([SponsorId]);
+
+CREATE UNIQUE INDEX [IX_AwardObjections_CycleId_MemberId] ON [AwardObjections] ([CycleId], [MemberId]);
+
+CREATE INDEX [IX_AwardObjections_MemberId] ON [AwardObjections] ([MemberId]);
+
+CREATE INDEX [IX_AwardObjections_NomineeId] ON [AwardObjections] ([NomineeId]);
+
+CREATE INDEX [IX_AwardRecusals_UserId] ON [AwardRecusals] ([UserId]);
+
+CREATE INDEX [IX_CardEvents_CardId] ON [CardEvents] ([CardId]);
+
+CREATE INDEX [IX_CardEvents_RedemptionId] ON [CardEvents] ([RedemptionId]);
+
+CREATE UNIQUE INDEX [IX_CaseFiles_EventId_Number] ON [CaseFiles] ([EventId], [Number]);
+
+CREATE INDEX [IX_CertificatePrints_CertificateId_Id] ON [CertificatePrints] ([CertificateId], [Id]);
+
+CREATE UNIQUE INDEX [IX_Certificates_BookId_Year_Serial] ON [Certificates] ([BookId], [Year], [Serial]);
+
+CREATE UNIQUE INDEX [IX_Certificates_Code] ON [Certificates] ([Code]);
+
+CREATE INDEX [IX_Certificates_CycleId] ON [Certificates] ([CycleId]);
+
+CREATE INDEX [IX_Certificates_MemberId] ON [Certificates] ([MemberId]);
+
+CREATE UNIQUE INDEX [IX_Certificates_NomineeId] ON [Certificates] ([NomineeId]);
+
+CREATE INDEX [IX_Certificates_SponsorId] ON [Certificates] ([SponsorId]);
+
+CREATE UNIQUE INDEX [IX_CoverOverrides_BookId_Month] ON [CoverOverrides] ([BookId], [Month]);
+
+CREATE INDEX [IX_DeliveryLines_GoodsId] ON [DeliveryLines] ([GoodsId]);
+
+CREATE UNIQUE INDEX [IX_DeliveryLines_LotId] ON [DeliveryLines] ([LotId]) WHERE [LotId] IS NOT NULL;
+
+CREATE INDEX [IX_FollowUpEvents_FollowUpId] ON [FollowUpEvents] ([FollowUpId]);
+
+CREATE UNIQUE INDEX [IX_FollowUps_ReconciliationId_Position] ON [FollowUps] ([ReconciliationId], [Position]) WHERE [Position] IS NOT NULL;
+
+CREATE INDEX [IX_JobRuns_EndedAt] ON [JobRuns] ([EndedAt]);
+
+CREATE INDEX [IX_JobRuns_Job_AskedAt] ON [JobRuns] ([Job], [AskedAt]);
+
+CREATE UNIQUE INDEX [IX_JobRuns_Live] ON [JobRuns] ([Live]) WHERE [Live] IS NOT NULL;
+
+CREATE INDEX [IX_LotMovements_LotId] ON [LotMovements] ([LotId]);
+
+CREATE INDEX [IX_Lots_BookId] ON [Lots] ([BookId]);
+
+CREATE INDEX [IX_Lots_GoodsId_UseBy] ON [Lots] ([GoodsId], [UseBy]);
+
+CREATE INDEX [IX_LotStocks_LotId] ON [LotStocks] ([LotId]);
+
+CREATE INDEX [IX_MeetingActions_DoneAt_DueDay] ON [MeetingActions] ([DoneAt], [DueDay]);
+
+CREATE UNIQUE INDEX [IX_MeetingActions_MeetingId_Number] ON [MeetingActions] ([MeetingId], [Number]);
+
+CREATE INDEX [IX_MeetingActions_OwnerMemberId] ON [MeetingActions] ([OwnerMemberId]);
+
+CREATE INDEX [IX_MeetingActions_OwnerUserId] ON [MeetingActions] ([OwnerUserId]);
+
+CREATE INDEX [IX_Meetings_AreaId_HeldOn] ON [Meetings] ([AreaId], [HeldOn]);
+
+CREATE UNIQUE INDEX [IX_MonthClosings_BookId_Month_Past] ON [MonthClosings] ([BookId], [Month], [Past]);
+
+CREATE INDEX [IX_MonthClosings_ReconciliationId] ON [MonthClosings] ([ReconciliationId]);
+
+CREATE INDEX [IX_MonthFiles_BookId_Month_Kind] ON [MonthFiles] ([BookId], [Month], [Kind]);
+
+CREATE UNIQUE INDEX [IX_MonthFiles_BookId_Sha256_Withdrawn] ON [MonthFiles] ([BookId], [Sha256], [Withdrawn]);
+
+CREATE INDEX [IX_Pledges_GoodsId] ON [Pledges] ([GoodsId]);
+
+CREATE UNIQUE INDEX [IX_Pledges_Key] ON [Pledges] ([Key]);
+
+CREATE INDEX [IX_Pledges_OutletId] ON [Pledges] ([OutletId]);
+
+CREATE UNIQUE INDEX [IX_Pledges_Reference] ON [Pledges] ([Reference]);
+
+CREATE INDEX [IX_Pledges_SponsorId_State] ON [Pledges] ([SponsorId], [State]);
+
+CREATE INDEX [IX_Pledges_State_OutletId] ON [Pledges] ([State], [OutletId]);
+
+CREATE UNIQUE INDEX [IX_PoliceFigures_AreaId_Month_Key] ON [PoliceFigures] ([AreaId], [Month], [Key]);
+
+CREATE INDEX [IX_PoliceFigures_Month] ON [PoliceFigures] ([Month]);
+
+CREATE INDEX [IX_StockMoveLines_GoodsId] ON [StockMoveLines] ([GoodsId]);
+
+CREATE INDEX [IX_StockMoves_FromOutletId] ON [StockMoves] ([FromOutletId]);
+
+CREATE UNIQUE INDEX [IX_StockMoves_Key] ON [StockMoves] ([Key]);
+
+CREATE UNIQUE INDEX [IX_StockMoves_Reference] ON [StockMoves] ([Reference]);
+
+CREATE INDEX [IX_StockMoves_State_SentAt] ON [StockMoves] ([State], [SentAt]);
+
+CREATE INDEX [IX_StockMoves_ToOutletId] ON [StockMoves] ([ToOutletId]);
+
+CREATE INDEX [IX_StocktakeLines_GoodsId] ON [StocktakeLines] ([GoodsId]);
+
+CREATE INDEX [IX_StocktakeLines_LotId] ON [StocktakeLines] ([LotId]);
+
+CREATE UNIQUE INDEX [IX_Stocktakes_Key] ON [Stocktakes] ([Key]);
+
+CREATE UNIQUE INDEX [IX_Stocktakes_OpenOutletId] ON [Stocktakes] ([OpenOutletId]) WHERE [OpenOutletId] IS NOT NULL;
+
+CREATE INDEX [IX_Stocktakes_OutletId_Month] ON [Stocktakes] ([OutletId], [Month]);
+
+CREATE INDEX [IX_Stocktakes_State_OpenedAt] ON [Stocktakes] ([State], [OpenedAt]);
+
+CREATE INDEX [IX_StockThresholds_GoodsId] ON [StockThresholds] ([GoodsId]);
+
+CREATE INDEX [IX_SupermarketCards_Batch] ON [SupermarketCards] ([Batch]);
+
+CREATE UNIQUE INDEX [IX_SupermarketCards_GoodsId_Serial] ON [SupermarketCards] ([GoodsId], [Serial]);
+
+CREATE INDEX [IX_SupermarketCards_OutletId_GoodsId_State] ON [SupermarketCards] ([OutletId], [GoodsId], [State]);
+
+CREATE INDEX [IX_SupermarketCards_RedemptionId_GoodsId] ON [SupermarketCards] ([RedemptionId], [GoodsId]);
+
+CREATE INDEX [IX_SupermarketCards_Serial] ON [SupermarketCards] ([Serial]);
+
+CREATE UNIQUE INDEX [IX_TipPhotos_TipId_Number] ON [TipPhotos] ([TipId], [Number]);
+
+ALTER TABLE [Evaluations] ADD CONSTRAINT [FK_Evaluations_AspNetUsers_RaterUserId] FOREIGN KEY ([RaterUserId]) REFERENCES [AspNetUsers] ([Id]) ON DELETE NO ACTION;
+
+ALTER TABLE [ScoringRules] ADD CONSTRAINT [FK_ScoringRules_TaskCategories_Category] FOREIGN KEY ([Category]) REFERENCES [TaskCategories] ([Code]) ON DELETE NO ACTION;
+
+INSERT INTO "DeliveryLines" ("DeliveryId", "Position", "GoodsId", "Accepted", "Refused", "Expires")
+SELECT "Id", 0, "GoodsId", "Quantity", 0, "Expires" FROM "Deliveries";
+
+ALTER TABLE [Deliveries] DROP CONSTRAINT [FK_Deliveries_Goods_GoodsId];
+
+DROP INDEX [IX_Deliveries_GoodsId] ON [Deliveries];
+
+ALTER TABLE [Deliveries] DROP CONSTRAINT [CK_Deliveries_Quantity];
+
+DECLARE @var3 nvarchar(max);
+SELECT @var3 = QUOTENAME([d].[name])
+FROM [sys].[default_constraints] [d]
+INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
+WHERE ([d].[parent_object_id] = OBJECT_ID(N'[Deliveries]') AND [c].[name] = N'Expires');
+IF @var3 IS NOT NULL EXEC(N'ALTER TABLE [Deliveries] DROP CONSTRAINT ' + @var3 + ';');
+ALTER TABLE [Deliveries] DROP COLUMN [Expires];
+
+DECLARE @var4 nvarchar(max);
+SELECT @var4 = QUOTENAME([d].[name])
+FROM [sys].[default_constraints] [d]
+INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
+WHERE ([d].[parent_object_id] = OBJECT_ID(N'[Deliveries]') AND [c].[name] = N'GoodsId');
+IF @var4 IS NOT NULL EXEC(N'ALTER TABLE [Deliveries] DROP CONSTRAINT ' + @var4 + ';');
+ALTER TABLE [Deliveries] DROP COLUMN [GoodsId];
+
+DECLARE @var5 nvarchar(max);
+SELECT @var5 = QUOTENAME([d].[name])
+FROM [sys].[default_constraints] [d]
+INNER JOIN [sys].[columns] [c] ON [d].[parent_column_id] = [c].[column_id] AND [d].[parent_object_id] = [c].[object_id]
+WHERE ([d].[parent_object_id] = OBJECT_ID(N'[Deliveries]') AND [c].[name] = N'Quantity');
+IF @var5 IS NOT NULL EXEC(N'ALTER TABLE [Deliveries] DROP CONSTRAINT ' + @var5 + ';');
+ALTER TABLE [Deliveries] DROP COLUMN [Quantity];
+
+UPDATE "Cases" SET "WaitsFor" = 'Closing', "WaitsSince" = "SubmittedAt" WHERE "State" = 'Submitted'
+
+UPDATE "Cases" SET "WaitsFor" = 'Revisit', "WaitsSince" = "RevisitAskedAt" WHERE "State" = 'Closed' AND "RevisitAskedAt" IS NOT NULL AND "RevisitedAt" IS NULL
+
+UPDATE "Cases" SET "WaitsFor" = 'Claim', "WaitsSince" = (SELECT MAX("Claims"."AskedAt") FROM "Claims" WHERE "Claims"."CaseId" = "Cases"."Id" AND "Claims"."State" = 'Asked')
+WHERE "State" = 'Open' AND EXISTS (SELECT 1 FROM "Claims" WHERE "Claims"."CaseId" = "Cases"."Id" AND "Claims"."State" = 'Asked')
+
+UPDATE "Cases" SET "WaitsFor" = 'Extension', "WaitsSince" = (SELECT MAX("CaseEvents"."At") FROM "CaseEvents" WHERE "CaseEvents"."CaseId" = "Cases"."Id" AND "CaseEvents"."Change" = 'ExtensionAsked')
+WHERE "State" = 'Claimed' AND EXISTS (SELECT 1 FROM "Claims" WHERE "Claims"."CaseId" = "Cases"."Id" AND "Claims"."State" = 'Held' AND "Claims"."Extension" = 'Asked')
+
+UPDATE "Cases" SET "WaitsFor" = 'Deadline', "WaitsSince" = DATEADD(hour, 16, CAST("ClaimBy" AS datetime2)) WHERE "State" = 'Open' AND "ClaimBy" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "Claims" WHERE "Claims"."CaseId" = "Cases"."Id" AND "Claims"."State" IN ('Asked', 'Held', 'Submitted'))
+
+CREATE TRIGGER [LedgerClosings_Keep] ON [LedgerClosings] INSTEAD OF UPDATE, DELETE AS
+BEGIN SET NOCOUNT ON; THROW 51000, 'LedgerClosings is append-only', 1; END;
+
+CREATE TRIGGER [LedgerTransactions_Closed] ON [LedgerTransactions] AFTER INSERT AS
+BEGIN
+  SET NOCOUNT ON;
+  IF EXISTS (SELECT 1 FROM inserted AS i INNER JOIN [LedgerBooks] AS b ON b.[Id] = i.[BookId] WHERE i.[HappenedAt] < b.[ClosedBefore])
+    THROW 51002, 'the month is closed', 1;
+END;
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261127231417_MonthEnd', N'10.0.14');
+
+COMMIT;
+GO
+

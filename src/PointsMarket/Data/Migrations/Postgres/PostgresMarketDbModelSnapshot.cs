@@ -411,6 +411,91 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.ToTable("Assessments", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Assessments.AssessmentCorrection", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("AssessmentId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Bonus")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Difference")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Grade")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Score")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Verified")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("AssessmentId", "MemberId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "AssessmentId", "MemberId" }, "IX_AssessmentCorrections_OneWaits")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 'Waiting'");
+
+                    b.ToTable("AssessmentCorrections", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_AssessmentCorrections_TwoPeople", "\"DecidedBy\" <> \"ProposedBy\"");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Assessments.AssessmentLine", b =>
                 {
                     b.Property<int>("AssessmentId")
@@ -530,11 +615,18 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Property<int>("Order")
                         .HasColumnType("integer");
 
-                    b.Property<int>("RaterId")
+                    b.Property<int?>("RaterId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("RaterUserId")
                         .HasColumnType("integer");
 
                     b.Property<int>("Reporting")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
 
                     b.HasKey("Id");
 
@@ -542,15 +634,505 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.HasIndex("RaterId");
 
+                    b.HasIndex("RaterUserId");
+
                     b.HasIndex("Month", "MemberId", "RaterId")
+                        .IsUnique();
+
+                    b.HasIndex("Month", "MemberId", "RaterUserId")
                         .IsUnique();
 
                     b.ToTable("Evaluations", null, t =>
                         {
                             t.HasCheckConstraint("CK_Evaluations_Marks", "\"Reporting\" BETWEEN 1 AND 5 AND \"Mediation\" BETWEEN 1 AND 5 AND \"Order\" BETWEEN 1 AND 5 AND \"Duty\" BETWEEN 1 AND 5 AND \"Feedback\" BETWEEN 1 AND 5 AND \"Manner\" BETWEEN 1 AND 5");
 
+                            t.HasCheckConstraint("CK_Evaluations_OneRater", "(\"RaterId\" IS NULL AND \"RaterUserId\" IS NOT NULL) OR (\"RaterId\" IS NOT NULL AND \"RaterUserId\" IS NULL)");
+
                             t.HasCheckConstraint("CK_Evaluations_Rater", "\"RaterId\" <> \"MemberId\"");
                         });
+                });
+
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSample", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Of")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("TakenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("TakenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("UpTo")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Month");
+
+                    b.ToTable("AuditSamples", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSampleItem", b =>
+                {
+                    b.Property<int>("SampleId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("SampleId", "Sequence");
+
+                    b.ToTable("AuditSampleItems", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardCycle", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("FixedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Fund")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("IssuedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Kinds")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<int>("LeastMonths")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("MonthlyFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly?>("NoticeFrom")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("NoticeTo")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Quota")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("RankedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("Turns")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("character varying(240)");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AreaId");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("BookId", "Year", "Kind");
+
+                    b.ToTable("AwardCycles", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_AwardCycles_Money", "\"AmountFen\" >= 0 AND \"MonthlyFen\" >= 0");
+
+                            t.HasCheckConstraint("CK_AwardCycles_Quota", "\"Quota\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardEvent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("CycleId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(380)
+                        .HasColumnType("character varying(380)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CycleId", "Id");
+
+                    b.ToTable("AwardEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardNominee", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("CycleId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<bool>("Named")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("OwedFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Payment")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ScoreSum")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("SponsorId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("StruckBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("StruckFor")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("SponsorId");
+
+                    b.HasIndex("CycleId", "MemberId")
+                        .IsUnique();
+
+                    b.HasIndex("CycleId", "Name")
+                        .IsUnique();
+
+                    b.HasIndex("CycleId", "Place");
+
+                    b.HasIndex("CycleId", "SponsorId")
+                        .IsUnique();
+
+                    b.ToTable("AwardNominees", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_AwardNominees_OneRecipient", "(CASE WHEN \"MemberId\" IS NULL THEN 0 ELSE 1 END) + (CASE WHEN \"SponsorId\" IS NULL THEN 0 ELSE 1 END) + (CASE WHEN \"Name\" IS NULL THEN 0 ELSE 1 END) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardObjection", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("CycleId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("NomineeId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<bool?>("Upheld")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("NomineeId");
+
+                    b.HasIndex("CycleId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("AwardObjections", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardRecusal", b =>
+                {
+                    b.Property<int>("CycleId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.HasKey("CycleId", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("AwardRecusals", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.Certificate", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("character varying(14)");
+
+                    b.Property<int>("CycleId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("NomineeId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("RevokedFor")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<int>("Serial")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("SponsorId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("character varying(240)");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("CycleId");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("NomineeId")
+                        .IsUnique();
+
+                    b.HasIndex("SponsorId");
+
+                    b.HasIndex("BookId", "Year", "Serial")
+                        .IsUnique();
+
+                    b.ToTable("Certificates", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Certificates_OtherRevokes", "\"RevokedBy\" IS NULL OR \"RevokedBy\" <> \"IssuedBy\"");
+
+                            t.HasCheckConstraint("CK_Certificates_Serial", "\"Serial\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.CertificatePrint", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("CertificateId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CertificateId", "Id");
+
+                    b.ToTable("CertificatePrints", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
@@ -626,6 +1208,13 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("WaitsFor")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime?>("WaitsSince")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Wanted")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
@@ -638,6 +1227,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("OfferedToId");
+
+                    b.HasIndex("WaitsSince");
 
                     b.HasIndex("State", "OpenedAt");
 
@@ -688,6 +1279,51 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.HasIndex("CaseId", "Id");
 
                     b.ToTable("CaseEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Cases.CaseFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("EventId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("CaseFiles", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.CasePhoto", b =>
@@ -1236,6 +1872,49 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.ToTable("ShiftSignUps", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Effects.PoliceFigure", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("ImportedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Month");
+
+                    b.HasIndex("AreaId", "Month", "Key")
+                        .IsUnique();
+
+                    b.ToTable("PoliceFigures", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_PoliceFigures_Value", "\"Value\" >= 0");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.Fund", b =>
                 {
                     b.Property<int>("Id")
@@ -1514,6 +2193,84 @@ namespace PointsMarket.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Jobs.JobRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AskedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Live")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Log")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<int?>("Percent")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Quiet")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("TraceId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt");
+
+                    b.HasIndex("Live")
+                        .IsUnique();
+
+                    b.HasIndex("Job", "AskedAt");
+
+                    b.ToTable("JobRuns", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_JobRuns_Live", "(\"Live\" IS NULL AND \"State\" NOT IN ('Queued', 'Running')) OR (\"Live\" IS NOT NULL AND \"State\" IN ('Queued', 'Running'))");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Ledger.LedgerAccount", b =>
                 {
                     b.Property<int>("BookId")
@@ -1565,6 +2322,9 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Property<int>("Accounts")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("ClosedBefore")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1584,6 +2344,41 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("LedgerBooks", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Ledger.LedgerClosing", b =>
+                {
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long?>("Before")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("BookId", "Number");
+
+                    b.ToTable("LedgerClosings", null, t =>
+                        {
+                            t.HasTrigger("LedgerClosings_Keep");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Ledger.LedgerEntry", b =>
@@ -1984,6 +2779,46 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.ToTable("Mediators", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.CardEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("CardId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("RedemptionId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CardId");
+
+                    b.HasIndex("RedemptionId");
+
+                    b.ToTable("CardEvents", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Market.Goods", b =>
                 {
                     b.Property<int>("Id")
@@ -2154,6 +2989,95 @@ namespace PointsMarket.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.Lot", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("Expires")
+                        .HasColumnType("date");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateOnly>("UseBy")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId");
+
+                    b.HasIndex("GoodsId", "UseBy");
+
+                    b.ToTable("Lots", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.LotMovement", b =>
+                {
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Posting")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("LotId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("BookId", "Sequence", "Posting", "LotId");
+
+                    b.HasIndex("LotId");
+
+                    b.ToTable("LotMovements", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_LotMovements_Quantity", "\"Quantity\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.LotStock", b =>
+                {
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<int>("LotId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("BookId", "Place", "LotId");
+
+                    b.HasIndex("LotId");
+
+                    b.ToTable("LotStocks", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_LotStocks_Quantity", "\"Quantity\" > 0 OR (\"Quantity\" < 0 AND (\"Place\" = 'purchase' OR \"Place\" = 'found' OR \"Place\" LIKE 'sponsor:%'))");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Market.Outlet", b =>
                 {
                     b.Property<int>("Id")
@@ -2258,6 +3182,8 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.HasIndex("MemberId", "HappenedAt");
 
+                    b.HasIndex("OutletId", "HappenedAt");
+
                     b.HasIndex("OutletId", "PickupCode")
                         .IsUnique();
 
@@ -2295,6 +3221,57 @@ namespace PointsMarket.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Batch")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("RedemptionId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Serial")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Batch");
+
+                    b.HasIndex("Serial");
+
+                    b.HasIndex("GoodsId", "Serial")
+                        .IsUnique();
+
+                    b.HasIndex("RedemptionId", "GoodsId");
+
+                    b.HasIndex("OutletId", "GoodsId", "State");
+
+                    b.ToTable("SupermarketCards", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_SupermarketCards_Slip", "(\"State\" IN ('Lost', 'Blocked')) OR (\"State\" = 'HandedOut' AND \"RedemptionId\" IS NOT NULL) OR (\"State\" IN ('InStock', 'Returned') AND \"RedemptionId\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Market.Voucher", b =>
                 {
                     b.Property<int>("Id")
@@ -2326,6 +3303,9 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Property<int>("Points")
                         .HasColumnType("integer");
 
+                    b.Property<DateOnly?>("Replaced")
+                        .HasColumnType("date");
+
                     b.HasKey("Id");
 
                     b.HasIndex("BookId");
@@ -2339,6 +3319,101 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.ToTable("Vouchers", null, t =>
                         {
                             t.HasCheckConstraint("CK_Vouchers_Points", "\"Points\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AreaId", "HeldOn");
+
+                    b.ToTable("Meetings", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.MeetingAction", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DoneBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateOnly>("DueDay")
+                        .HasColumnType("date");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("OwnerMemberId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("OwnerUserId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerMemberId");
+
+                    b.HasIndex("OwnerUserId");
+
+                    b.HasIndex("DoneAt", "DueDay");
+
+                    b.HasIndex("MeetingId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("MeetingActions", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_MeetingActions_OneOwner", "(\"OwnerUserId\" IS NULL AND \"OwnerMemberId\" IS NOT NULL) OR (\"OwnerUserId\" IS NOT NULL AND \"OwnerMemberId\" IS NULL)");
                         });
                 });
 
@@ -2478,6 +3553,70 @@ namespace PointsMarket.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.CountLine", b =>
+                {
+                    b.Property<int>("FileId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Counted")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("FileId", "Position");
+
+                    b.ToTable("CountLines", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.CoverOverride", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Ratio")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Month")
+                        .IsUnique();
+
+                    b.ToTable("CoverOverrides", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.Discrepancy", b =>
                 {
                     b.Property<int>("ReconciliationId")
@@ -2510,6 +3649,296 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.HasKey("ReconciliationId", "Position");
 
                     b.ToTable("Discrepancies", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUp", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime?>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("Book")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("FirstSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("How")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int?>("Line")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Outside")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<int?>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ReconciliationId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SettledSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int?>("WithId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReconciliationId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("FollowUps", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("FollowUpId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FollowUpId");
+
+                    b.ToTable("FollowUpEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.MonthClosing", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Past")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ReconciliationId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("ReopenAskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ReopenAskedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("ReopenReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<DateTime?>("ReopenedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ReopenedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReconciliationId");
+
+                    b.HasIndex("BookId", "Month", "Past")
+                        .IsUnique();
+
+                    b.ToTable("MonthClosings", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.MonthFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Fund")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("TakenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("TakenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Withdrawn")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Month", "Kind");
+
+                    b.HasIndex("BookId", "Sha256", "Withdrawn")
+                        .IsUnique();
+
+                    b.ToTable("MonthFiles", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.ReconciledLine", b =>
+                {
+                    b.Property<int>("ReconciliationId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("Fund")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Pairing")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ReconciliationId", "Position");
+
+                    b.ToTable("ReconciledLines", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Reconciliations.Reconciliation", b =>
@@ -2574,6 +4003,40 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.HasIndex("BookId", "Month", "Id");
 
                     b.ToTable("Reconciliations", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.StatementLine", b =>
+                {
+                    b.Property<int>("FileId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("Fund")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("FileId", "Position");
+
+                    b.ToTable("BankLines", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Routing.Climb", b =>
@@ -2967,8 +4430,24 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<string>("FirstLevel")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
+
+                    b.Property<string>("Icon")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("NameEn")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("NameZh")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
 
                     b.Property<int>("Points")
                         .HasColumnType("integer");
@@ -2991,6 +4470,9 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.Property<int?>("ReportsPerDay")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -3110,6 +4592,91 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.ToTable("SettingValues", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Sponsors.AnnouncedLine", b =>
+                {
+                    b.Property<int>("AnnouncementId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer");
+
+                    b.HasKey("AnnouncementId", "GoodsId");
+
+                    b.HasIndex("GoodsId");
+
+                    b.ToTable("AnnouncedLines", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_AnnouncedLines_Quantity", "\"Quantity\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Announcement", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AnnouncedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AnnouncedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int?>("DeliveryId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PledgeId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryId")
+                        .IsUnique();
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("OutletId");
+
+                    b.HasIndex("PledgeId");
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("State", "OutletId");
+
+                    b.ToTable("Announcements", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Announcements_Delivery", "(\"State\" = 'CountedIn' AND \"DeliveryId\" IS NOT NULL) OR (\"State\" <> 'CountedIn' AND \"DeliveryId\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
                 {
                     b.Property<int>("Id")
@@ -3118,19 +4685,20 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<int?>("AnnouncementId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("CountedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CountedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<DateOnly>("Date")
                         .HasColumnType("date");
 
-                    b.Property<DateOnly?>("Expires")
-                        .HasColumnType("date");
-
-                    b.Property<int>("GoodsId")
-                        .HasColumnType("integer");
-
                     b.Property<int>("OutletId")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Quantity")
                         .HasColumnType("integer");
 
                     b.Property<string>("Reference")
@@ -3143,7 +4711,7 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("GoodsId");
+                    b.HasIndex("AnnouncementId");
 
                     b.HasIndex("OutletId");
 
@@ -3152,9 +4720,137 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.HasIndex("SponsorId");
 
-                    b.ToTable("Deliveries", null, t =>
+                    b.ToTable("Deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.DeliveryLine", b =>
+                {
+                    b.Property<int>("DeliveryId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Accepted")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Announced")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly?>("Expires")
+                        .HasColumnType("date");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("LotId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("RefusedReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("DeliveryId", "Position");
+
+                    b.HasIndex("GoodsId");
+
+                    b.HasIndex("LotId")
+                        .IsUnique();
+
+                    b.ToTable("DeliveryLines", null, t =>
                         {
-                            t.HasCheckConstraint("CK_Deliveries_Quantity", "\"Quantity\" > 0");
+                            t.HasCheckConstraint("CK_DeliveryLines_Pieces", "\"Accepted\" >= 0 AND \"Refused\" >= 0 AND \"Accepted\" + \"Refused\" > 0");
+
+                            t.HasCheckConstraint("CK_DeliveryLines_Refused", "\"Refused\" = 0 OR \"RefusedReason\" IS NOT NULL");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Pledge", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int?>("GoodsId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Quantity")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("SponsorId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long?>("ValueFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GoodsId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("OutletId");
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("SponsorId", "State");
+
+                    b.HasIndex("State", "OutletId");
+
+                    b.ToTable("Pledges", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Pledges_Quantity", "\"Quantity\" > 0");
+
+                            t.HasCheckConstraint("CK_Pledges_What", "\"GoodsId\" IS NOT NULL OR \"Words\" IS NOT NULL");
                         });
                 });
 
@@ -3182,6 +4878,256 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Sponsors", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMove", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long?>("EndSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("FromOutletId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("SendSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SentBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("ToOutletId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromOutletId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("ToOutletId");
+
+                    b.HasIndex("State", "SentAt");
+
+                    b.ToTable("StockMoves", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StockMoves_Outlets", "\"FromOutletId\" <> \"ToOutletId\"");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMoveLine", b =>
+                {
+                    b.Property<int>("MoveId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Received")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("integer");
+
+                    b.HasKey("MoveId", "GoodsId");
+
+                    b.HasIndex("GoodsId");
+
+                    b.ToTable("StockMoveLines", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StockMoveLines_Pieces", "\"Sent\" > 0 AND (\"Received\" IS NULL OR (\"Received\" >= 0 AND \"Received\" <= \"Sent\"))");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockThreshold", b =>
+                {
+                    b.Property<int>("OutletId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Pieces")
+                        .HasColumnType("integer");
+
+                    b.HasKey("OutletId", "GoodsId");
+
+                    b.HasIndex("GoodsId");
+
+                    b.ToTable("StockThresholds", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StockThresholds_Pieces", "\"Pieces\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("FirstAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FirstBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<int?>("OpenOutletId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("OpenOutletId")
+                        .IsUnique();
+
+                    b.HasIndex("OutletId", "Month");
+
+                    b.HasIndex("State", "OpenedAt");
+
+                    b.ToTable("Stocktakes", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Stocktakes_TwoPeople", "\"State\" <> 'Signed' OR (\"FirstBy\" IS NOT NULL AND \"EndedBy\" IS NOT NULL AND \"FirstBy\" <> \"EndedBy\")");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
+                {
+                    b.Property<int>("StocktakeId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Book")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Counted")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("CountedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CountedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long?>("EarlierBook")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EarlierBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int?>("EarlierCounted")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("LotId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("StocktakeId", "Position");
+
+                    b.HasIndex("GoodsId");
+
+                    b.HasIndex("LotId");
+
+                    b.ToTable("StocktakeLines", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StocktakeLines_Counted", "\"Counted\" IS NULL OR (\"Counted\" >= 0 AND \"Book\" IS NOT NULL)");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.ReportEvent", b =>
@@ -3294,6 +5240,9 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Property<int?>("ReportsPerDay")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("Retired")
+                        .HasColumnType("boolean");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Category", "From")
@@ -3308,7 +5257,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                             Category = "clue",
                             Evidence = "Text",
                             From = new DateOnly(2000, 1, 1),
-                            Points = 20
+                            Points = 20,
+                            Retired = false
                         },
                         new
                         {
@@ -3316,7 +5266,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                             Category = "capture",
                             Evidence = "Text",
                             From = new DateOnly(2000, 1, 1),
-                            Points = 200
+                            Points = 200,
+                            Retired = false
                         },
                         new
                         {
@@ -3326,7 +5277,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                             From = new DateOnly(2000, 1, 1),
                             Points = 10,
                             PointsPerMonth = 100,
-                            ReportsPerDay = 5
+                            ReportsPerDay = 5,
+                            Retired = false
                         },
                         new
                         {
@@ -3334,7 +5286,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                             Category = "hazard-fixed",
                             Evidence = "Photo",
                             From = new DateOnly(2000, 1, 1),
-                            Points = 20
+                            Points = 20,
+                            Retired = false
                         },
                         new
                         {
@@ -3343,7 +5296,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                             Evidence = "Text",
                             From = new DateOnly(2000, 1, 1),
                             Points = 30,
-                            ReportsPerDay = 2
+                            ReportsPerDay = 2,
+                            Retired = false
                         },
                         new
                         {
@@ -3351,7 +5305,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                             Category = "incident",
                             Evidence = "Text",
                             From = new DateOnly(2000, 1, 1),
-                            Points = 15
+                            Points = 15,
+                            Retired = false
                         },
                         new
                         {
@@ -3361,7 +5316,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                             From = new DateOnly(2000, 1, 1),
                             Points = 5,
                             PointsPerMonth = 100,
-                            ReportsPerDay = 2
+                            ReportsPerDay = 2,
+                            Retired = false
                         },
                         new
                         {
@@ -3371,7 +5327,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                             From = new DateOnly(2000, 1, 1),
                             Points = 5,
                             PointsPerMonth = 100,
-                            ReportsPerDay = 2
+                            ReportsPerDay = 2,
+                            Retired = false
                         },
                         new
                         {
@@ -3381,7 +5338,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                             From = new DateOnly(2000, 1, 1),
                             Points = 8,
                             PointsPerMonth = 80,
-                            ReportsPerDay = 2
+                            ReportsPerDay = 2,
+                            Retired = false
                         },
                         new
                         {
@@ -3391,7 +5349,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                             From = new DateOnly(2000, 1, 1),
                             Points = 3,
                             PointsPerMonth = 30,
-                            ReportsPerDay = 1
+                            ReportsPerDay = 1,
+                            Retired = false
                         },
                         new
                         {
@@ -3401,7 +5360,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                             From = new DateOnly(2000, 1, 1),
                             Points = 5,
                             PointsPerMonth = 20,
-                            ReportsPerDay = 1
+                            ReportsPerDay = 1,
+                            Retired = false
                         },
                         new
                         {
@@ -3411,7 +5371,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                             From = new DateOnly(2000, 1, 1),
                             Points = 2,
                             PointsPerMonth = 20,
-                            ReportsPerDay = 3
+                            ReportsPerDay = 3,
+                            Retired = false
                         },
                         new
                         {
@@ -3421,7 +5382,143 @@ namespace PointsMarket.Data.Migrations.Postgres
                             From = new DateOnly(2000, 1, 1),
                             Points = 4,
                             PointsPerMonth = 60,
-                            ReportsPerDay = 3
+                            ReportsPerDay = 3,
+                            Retired = false
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Tasks.TaskCategory", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Icon")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("TaskCategories", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Code = "clue",
+                            Icon = "eye",
+                            NameEn = "Gave a lead",
+                            NameZh = "提供线索",
+                            Position = 1
+                        },
+                        new
+                        {
+                            Code = "capture",
+                            Icon = "award",
+                            NameEn = "Helped in an arrest",
+                            NameZh = "协助抓获",
+                            Position = 2
+                        },
+                        new
+                        {
+                            Code = "hazard-found",
+                            Icon = "triangle-alert",
+                            NameEn = "Found a hazard",
+                            NameZh = "排查隐患",
+                            Position = 3
+                        },
+                        new
+                        {
+                            Code = "hazard-fixed",
+                            Icon = "circle-check",
+                            NameEn = "Removed a hazard",
+                            NameZh = "消除隐患",
+                            Position = 4
+                        },
+                        new
+                        {
+                            Code = "dispute",
+                            Icon = "handshake",
+                            NameEn = "Settled a quarrel",
+                            NameZh = "化解纠纷",
+                            Position = 5
+                        },
+                        new
+                        {
+                            Code = "incident",
+                            Icon = "phone",
+                            NameEn = "Helped at an incident",
+                            NameZh = "配合处警",
+                            Position = 6
+                        },
+                        new
+                        {
+                            Code = "patrol",
+                            Icon = "map-pin",
+                            NameEn = "Patrol",
+                            NameZh = "义务巡逻",
+                            Position = 7
+                        },
+                        new
+                        {
+                            Code = "post",
+                            Icon = "store",
+                            NameEn = "Fixed post, school escort",
+                            NameZh = "站岗护学",
+                            Position = 8
+                        },
+                        new
+                        {
+                            Code = "care",
+                            Icon = "heart",
+                            NameEn = "Visit and help",
+                            NameZh = "帮扶走访",
+                            Position = 9
+                        },
+                        new
+                        {
+                            Code = "publicity",
+                            Icon = "megaphone",
+                            NameEn = "Spread the word",
+                            NameZh = "宣传",
+                            Position = 10
+                        },
+                        new
+                        {
+                            Code = "training",
+                            Icon = "scroll-text",
+                            NameEn = "Training",
+                            NameZh = "参加培训",
+                            Position = 11
+                        },
+                        new
+                        {
+                            Code = "opinion",
+                            Icon = "message-square",
+                            NameEn = "Passed on an opinion",
+                            NameZh = "社情民意",
+                            Position = 12
+                        },
+                        new
+                        {
+                            Code = "service",
+                            Icon = "hand-heart",
+                            NameEn = "Errand for a neighbour",
+                            NameZh = "代办服务",
+                            Position = 13
                         });
                 });
 
@@ -3702,6 +5799,34 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.ToTable("TipMessages", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Tips.TipPhoto", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("TipId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TipId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("TipPhotos", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Unsealing.UnsealEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -3880,6 +6005,25 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Assessments.AssessmentCorrection", b =>
+                {
+                    b.HasOne("PointsMarket.Assessments.Assessment", "Assessment")
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Assessment");
+
+                    b.Navigation("Member");
+                });
+
             modelBuilder.Entity("PointsMarket.Assessments.AssessmentLine", b =>
                 {
                     b.HasOne("PointsMarket.Assessments.Assessment", "Assessment")
@@ -3929,12 +6073,176 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.HasOne("PointsMarket.Members.Member", "Rater")
                         .WithMany()
                         .HasForeignKey("RaterId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("RaterUserId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Member");
 
                     b.Navigation("Rater");
+                });
+
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSample", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSampleItem", b =>
+                {
+                    b.HasOne("PointsMarket.Auditing.AuditSample", null)
+                        .WithMany("Items")
+                        .HasForeignKey("SampleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardCycle", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Area");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.AwardCycle", null)
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardNominee", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.AwardCycle", "Cycle")
+                        .WithMany("Nominees")
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Sponsors.Sponsor", "Sponsor")
+                        .WithMany()
+                        .HasForeignKey("SponsorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Cycle");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Sponsor");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardObjection", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.AwardCycle", "Cycle")
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Awards.AwardNominee", "Nominee")
+                        .WithMany()
+                        .HasForeignKey("NomineeId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Cycle");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Nominee");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardRecusal", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.AwardCycle", null)
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.Certificate", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Awards.AwardCycle", "Cycle")
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Awards.AwardNominee", "Nominee")
+                        .WithMany()
+                        .HasForeignKey("NomineeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Sponsors.Sponsor", "Sponsor")
+                        .WithMany()
+                        .HasForeignKey("SponsorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Cycle");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Nominee");
+
+                    b.Navigation("Sponsor");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.CertificatePrint", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.Certificate", "Certificate")
+                        .WithMany("Prints")
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Certificate");
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
@@ -3969,6 +6277,17 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Claim");
+                });
+
+            modelBuilder.Entity("PointsMarket.Cases.CaseFile", b =>
+                {
+                    b.HasOne("PointsMarket.Cases.CaseEvent", "Event")
+                        .WithMany("Files")
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Event");
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.CasePhoto", b =>
@@ -4120,6 +6439,17 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Navigation("Shift");
                 });
 
+            modelBuilder.Entity("PointsMarket.Effects.PoliceFigure", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Area");
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.FundBudget", b =>
                 {
                     b.HasOne("PointsMarket.Funding.Fund", null)
@@ -4174,6 +6504,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("PointsMarket.Ledger.LedgerAccount", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Ledger.LedgerClosing", b =>
                 {
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
                         .WithMany()
@@ -4313,6 +6652,22 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.CardEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Market.SupermarketCard", null)
+                        .WithMany("Events")
+                        .HasForeignKey("CardId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Redemption", "Redemption")
+                        .WithMany()
+                        .HasForeignKey("RedemptionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Redemption");
+                });
+
             modelBuilder.Entity("PointsMarket.Market.KioskDevice", b =>
                 {
                     b.HasOne("PointsMarket.Market.Outlet", "Outlet")
@@ -4347,6 +6702,49 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Navigation("Member");
 
                     b.Navigation("Voucher");
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.Lot", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.LotMovement", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Ledger.LedgerTransaction", null)
+                        .WithMany()
+                        .HasForeignKey("BookId", "Sequence")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.LotStock", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Lot", "Lot")
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Lot");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.Outlet", b =>
@@ -4402,6 +6800,30 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Navigation("Goods");
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.RedemptionLine", null)
+                        .WithMany()
+                        .HasForeignKey("RedemptionId", "GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Goods");
+
+                    b.Navigation("Outlet");
+                });
+
             modelBuilder.Entity("PointsMarket.Market.Voucher", b =>
                 {
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
@@ -4409,6 +6831,42 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .HasForeignKey("BookId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Area");
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.MeetingAction", b =>
+                {
+                    b.HasOne("PointsMarket.Meetings.Meeting", "Meeting")
+                        .WithMany("Actions")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "OwnerMember")
+                        .WithMany()
+                        .HasForeignKey("OwnerMemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Accounts.AppUser", "OwnerUser")
+                        .WithMany()
+                        .HasForeignKey("OwnerUserId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Meeting");
+
+                    b.Navigation("OwnerMember");
+
+                    b.Navigation("OwnerUser");
                 });
 
             modelBuilder.Entity("PointsMarket.Members.Member", b =>
@@ -4444,10 +6902,79 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.CountLine", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.MonthFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.CoverOverride", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.Discrepancy", b =>
                 {
                     b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
                         .WithMany("Discrepancies")
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUp", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
+                        .WithMany()
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
+                        .WithMany()
+                        .HasForeignKey("FollowUpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.MonthClosing", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
+                        .WithMany()
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.MonthFile", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.ReconciledLine", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
+                        .WithMany()
                         .HasForeignKey("ReconciliationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
@@ -4458,6 +6985,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
                         .WithMany()
                         .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.StatementLine", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.MonthFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4480,14 +7016,51 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
+            modelBuilder.Entity("PointsMarket.Sponsors.AnnouncedLine", b =>
                 {
+                    b.HasOne("PointsMarket.Sponsors.Announcement", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("AnnouncementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("PointsMarket.Market.Goods", "Goods")
                         .WithMany()
                         .HasForeignKey("GoodsId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Announcement", b =>
+                {
+                    b.HasOne("PointsMarket.Sponsors.Delivery", "Delivery")
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Sponsors.Pledge", "Pledge")
+                        .WithMany()
+                        .HasForeignKey("PledgeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Delivery");
+
+                    b.Navigation("Outlet");
+
+                    b.Navigation("Pledge");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
+                {
                     b.HasOne("PointsMarket.Market.Outlet", "Outlet")
                         .WithMany()
                         .HasForeignKey("OutletId")
@@ -4499,11 +7072,143 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .HasForeignKey("SponsorId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Outlet");
+
+                    b.Navigation("Sponsor");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.DeliveryLine", b =>
+                {
+                    b.HasOne("PointsMarket.Sponsors.Delivery", "Delivery")
+                        .WithMany("Lines")
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Lot", null)
+                        .WithOne()
+                        .HasForeignKey("PointsMarket.Sponsors.DeliveryLine", "LotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Delivery");
+
+                    b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Pledge", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Sponsors.Sponsor", "Sponsor")
+                        .WithMany()
+                        .HasForeignKey("SponsorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.Navigation("Goods");
 
                     b.Navigation("Outlet");
 
                     b.Navigation("Sponsor");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMove", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Outlet", "FromOutlet")
+                        .WithMany()
+                        .HasForeignKey("FromOutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Outlet", "ToOutlet")
+                        .WithMany()
+                        .HasForeignKey("ToOutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("FromOutlet");
+
+                    b.Navigation("ToOutlet");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMoveLine", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Stock.StockMove", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("MoveId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockThreshold", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", null)
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Outlet", null)
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Outlet");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Stock.Stocktake", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("StocktakeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Goods");
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.ReportEvent", b =>
@@ -4524,6 +7229,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Report");
+                });
+
+            modelBuilder.Entity("PointsMarket.Tasks.ScoringRule", b =>
+                {
+                    b.HasOne("PointsMarket.Tasks.TaskCategory", null)
+                        .WithMany()
+                        .HasForeignKey("Category")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.TaskReport", b =>
@@ -4592,6 +7306,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Tips.TipPhoto", b =>
+                {
+                    b.HasOne("PointsMarket.Tips.Tip", null)
+                        .WithMany("Photos")
+                        .HasForeignKey("TipId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Unsealing.UnsealEvent", b =>
                 {
                     b.HasOne("PointsMarket.Unsealing.UnsealRequest", "Request")
@@ -4614,6 +7337,21 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSample", b =>
+                {
+                    b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardCycle", b =>
+                {
+                    b.Navigation("Nominees");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.Certificate", b =>
+                {
+                    b.Navigation("Prints");
+                });
+
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
                 {
                     b.Navigation("Claimants");
@@ -4621,6 +7359,8 @@ namespace PointsMarket.Data.Migrations.Postgres
 
             modelBuilder.Entity("PointsMarket.Cases.CaseEvent", b =>
                 {
+                    b.Navigation("Files");
+
                     b.Navigation("Photos");
                 });
 
@@ -4658,12 +7398,42 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Navigation("Lines");
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
+                {
+                    b.Navigation("Events");
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
+                {
+                    b.Navigation("Actions");
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.Reconciliation", b =>
                 {
                     b.Navigation("Discrepancies");
                 });
 
             modelBuilder.Entity("PointsMarket.Settings.SettingProposal", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Announcement", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMove", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
                 {
                     b.Navigation("Lines");
                 });
@@ -4678,6 +7448,8 @@ namespace PointsMarket.Data.Migrations.Postgres
             modelBuilder.Entity("PointsMarket.Tips.Tip", b =>
                 {
                     b.Navigation("Messages");
+
+                    b.Navigation("Photos");
                 });
 
             modelBuilder.Entity("PointsMarket.Unsealing.UnsealRequest", b =>

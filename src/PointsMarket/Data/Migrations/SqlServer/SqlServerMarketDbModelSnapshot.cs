@@ -416,6 +416,91 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("Assessments", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Assessments.AssessmentCorrection", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("AssessmentId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Bonus")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Difference")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Grade")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("nvarchar(250)");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Score")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("Verified")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("AssessmentId", "MemberId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "AssessmentId", "MemberId" }, "IX_AssessmentCorrections_OneWaits")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 'Waiting'");
+
+                    b.ToTable("AssessmentCorrections", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_AssessmentCorrections_TwoPeople", "\"DecidedBy\" <> \"ProposedBy\"");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Assessments.AssessmentLine", b =>
                 {
                     b.Property<int>("AssessmentId")
@@ -535,11 +620,18 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<int>("Order")
                         .HasColumnType("int");
 
-                    b.Property<int>("RaterId")
+                    b.Property<int?>("RaterId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("RaterUserId")
                         .HasColumnType("int");
 
                     b.Property<int>("Reporting")
                         .HasColumnType("int");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
 
                     b.HasKey("Id");
 
@@ -547,15 +639,510 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.HasIndex("RaterId");
 
+                    b.HasIndex("RaterUserId");
+
                     b.HasIndex("Month", "MemberId", "RaterId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[RaterId] IS NOT NULL");
+
+                    b.HasIndex("Month", "MemberId", "RaterUserId")
+                        .IsUnique()
+                        .HasFilter("[RaterUserId] IS NOT NULL");
 
                     b.ToTable("Evaluations", null, t =>
                         {
                             t.HasCheckConstraint("CK_Evaluations_Marks", "\"Reporting\" BETWEEN 1 AND 5 AND \"Mediation\" BETWEEN 1 AND 5 AND \"Order\" BETWEEN 1 AND 5 AND \"Duty\" BETWEEN 1 AND 5 AND \"Feedback\" BETWEEN 1 AND 5 AND \"Manner\" BETWEEN 1 AND 5");
 
+                            t.HasCheckConstraint("CK_Evaluations_OneRater", "(\"RaterId\" IS NULL AND \"RaterUserId\" IS NOT NULL) OR (\"RaterId\" IS NOT NULL AND \"RaterUserId\" IS NULL)");
+
                             t.HasCheckConstraint("CK_Evaluations_Rater", "\"RaterId\" <> \"MemberId\"");
                         });
+                });
+
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSample", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Of")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("TakenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("TakenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("UpTo")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Month");
+
+                    b.ToTable("AuditSamples", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSampleItem", b =>
+                {
+                    b.Property<int>("SampleId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("SampleId", "Sequence");
+
+                    b.ToTable("AuditSampleItems", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardCycle", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("FixedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Fund")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("IssuedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Kinds")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("nvarchar(120)");
+
+                    b.Property<int>("LeastMonths")
+                        .HasColumnType("int");
+
+                    b.Property<long>("MonthlyFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly?>("NoticeFrom")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("NoticeTo")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Quota")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("RankedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("Turns")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("nvarchar(240)");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AreaId");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("BookId", "Year", "Kind");
+
+                    b.ToTable("AwardCycles", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_AwardCycles_Money", "\"AmountFen\" >= 0 AND \"MonthlyFen\" >= 0");
+
+                            t.HasCheckConstraint("CK_AwardCycles_Quota", "\"Quota\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardEvent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("CycleId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(380)
+                        .HasColumnType("nvarchar(380)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CycleId", "Id");
+
+                    b.ToTable("AwardEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardNominee", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("CycleId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<bool>("Named")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("OwedFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Payment")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ScoreSum")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("SponsorId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("StruckBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("StruckFor")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("SponsorId");
+
+                    b.HasIndex("CycleId", "MemberId")
+                        .IsUnique()
+                        .HasFilter("[MemberId] IS NOT NULL");
+
+                    b.HasIndex("CycleId", "Name")
+                        .IsUnique()
+                        .HasFilter("[Name] IS NOT NULL");
+
+                    b.HasIndex("CycleId", "Place");
+
+                    b.HasIndex("CycleId", "SponsorId")
+                        .IsUnique()
+                        .HasFilter("[SponsorId] IS NOT NULL");
+
+                    b.ToTable("AwardNominees", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_AwardNominees_OneRecipient", "(CASE WHEN \"MemberId\" IS NULL THEN 0 ELSE 1 END) + (CASE WHEN \"SponsorId\" IS NULL THEN 0 ELSE 1 END) + (CASE WHEN \"Name\" IS NULL THEN 0 ELSE 1 END) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardObjection", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("CycleId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("NomineeId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<bool?>("Upheld")
+                        .HasColumnType("bit");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("NomineeId");
+
+                    b.HasIndex("CycleId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("AwardObjections", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardRecusal", b =>
+                {
+                    b.Property<int>("CycleId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.HasKey("CycleId", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("AwardRecusals", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.Certificate", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("nvarchar(14)");
+
+                    b.Property<int>("CycleId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<int>("NomineeId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("RevokedFor")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<int>("Serial")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("SponsorId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("nvarchar(240)");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("CycleId");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("NomineeId")
+                        .IsUnique();
+
+                    b.HasIndex("SponsorId");
+
+                    b.HasIndex("BookId", "Year", "Serial")
+                        .IsUnique();
+
+                    b.ToTable("Certificates", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Certificates_OtherRevokes", "\"RevokedBy\" IS NULL OR \"RevokedBy\" <> \"IssuedBy\"");
+
+                            t.HasCheckConstraint("CK_Certificates_Serial", "\"Serial\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.CertificatePrint", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("CertificateId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CertificateId", "Id");
+
+                    b.ToTable("CertificatePrints", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
@@ -631,6 +1218,13 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("WaitsFor")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTime?>("WaitsSince")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("Wanted")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)");
@@ -643,6 +1237,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("OfferedToId");
+
+                    b.HasIndex("WaitsSince");
 
                     b.HasIndex("State", "OpenedAt");
 
@@ -693,6 +1289,51 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.HasIndex("CaseId", "Id");
 
                     b.ToTable("CaseEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Cases.CaseFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("int");
+
+                    b.Property<long>("EventId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("CaseFiles", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.CasePhoto", b =>
@@ -1243,6 +1884,49 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("ShiftSignUps", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Effects.PoliceFigure", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("ImportedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Month");
+
+                    b.HasIndex("AreaId", "Month", "Key")
+                        .IsUnique();
+
+                    b.ToTable("PoliceFigures", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_PoliceFigures_Value", "\"Value\" >= 0");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.Fund", b =>
                 {
                     b.Property<int>("Id")
@@ -1523,6 +2207,85 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Jobs.JobRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AskedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Live")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Log")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int?>("Percent")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("Quiet")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("TraceId")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt");
+
+                    b.HasIndex("Live")
+                        .IsUnique()
+                        .HasFilter("[Live] IS NOT NULL");
+
+                    b.HasIndex("Job", "AskedAt");
+
+                    b.ToTable("JobRuns", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_JobRuns_Live", "(\"Live\" IS NULL AND \"State\" NOT IN ('Queued', 'Running')) OR (\"Live\" IS NOT NULL AND \"State\" IN ('Queued', 'Running'))");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Ledger.LedgerAccount", b =>
                 {
                     b.Property<int>("BookId")
@@ -1578,6 +2341,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<int>("Accounts")
                         .HasColumnType("int");
 
+                    b.Property<long?>("ClosedBefore")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1597,6 +2363,43 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("LedgerBooks", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Ledger.LedgerClosing", b =>
+                {
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long?>("Before")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("varbinary(32)");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("BookId", "Number");
+
+                    b.ToTable("LedgerClosings", null, t =>
+                        {
+                            t.HasTrigger("LedgerClosings_Keep");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("PointsMarket.Ledger.LedgerEntry", b =>
@@ -2005,6 +2808,46 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("Mediators", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.CardEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("CardId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("RedemptionId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CardId");
+
+                    b.HasIndex("RedemptionId");
+
+                    b.ToTable("CardEvents", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Market.Goods", b =>
                 {
                     b.Property<int>("Id")
@@ -2178,6 +3021,95 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.Lot", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly?>("Expires")
+                        .HasColumnType("date");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateOnly>("UseBy")
+                        .HasColumnType("date");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId");
+
+                    b.HasIndex("GoodsId", "UseBy");
+
+                    b.ToTable("Lots", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.LotMovement", b =>
+                {
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Posting")
+                        .HasColumnType("int");
+
+                    b.Property<int>("LotId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("BookId", "Sequence", "Posting", "LotId");
+
+                    b.HasIndex("LotId");
+
+                    b.ToTable("LotMovements", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_LotMovements_Quantity", "\"Quantity\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.LotStock", b =>
+                {
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("LotId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("BookId", "Place", "LotId");
+
+                    b.HasIndex("LotId");
+
+                    b.ToTable("LotStocks", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_LotStocks_Quantity", "\"Quantity\" > 0 OR (\"Quantity\" < 0 AND (\"Place\" = 'purchase' OR \"Place\" = 'found' OR \"Place\" LIKE 'sponsor:%'))");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Market.Outlet", b =>
                 {
                     b.Property<int>("Id")
@@ -2284,6 +3216,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.HasIndex("MemberId", "HappenedAt");
 
+                    b.HasIndex("OutletId", "HappenedAt");
+
                     b.HasIndex("OutletId", "PickupCode")
                         .IsUnique()
                         .HasFilter("[PickupCode] IS NOT NULL");
@@ -2322,6 +3256,57 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Batch")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("RedemptionId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Serial")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Batch");
+
+                    b.HasIndex("Serial");
+
+                    b.HasIndex("GoodsId", "Serial")
+                        .IsUnique();
+
+                    b.HasIndex("RedemptionId", "GoodsId");
+
+                    b.HasIndex("OutletId", "GoodsId", "State");
+
+                    b.ToTable("SupermarketCards", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_SupermarketCards_Slip", "(\"State\" IN ('Lost', 'Blocked')) OR (\"State\" = 'HandedOut' AND \"RedemptionId\" IS NOT NULL) OR (\"State\" IN ('InStock', 'Returned') AND \"RedemptionId\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Market.Voucher", b =>
                 {
                     b.Property<int>("Id")
@@ -2353,6 +3338,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<int>("Points")
                         .HasColumnType("int");
 
+                    b.Property<DateOnly?>("Replaced")
+                        .HasColumnType("date");
+
                     b.HasKey("Id");
 
                     b.HasIndex("BookId");
@@ -2366,6 +3354,101 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("Vouchers", null, t =>
                         {
                             t.HasCheckConstraint("CK_Vouchers_Points", "\"Points\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AreaId", "HeldOn");
+
+                    b.ToTable("Meetings", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.MeetingAction", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DoneBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly>("DueDay")
+                        .HasColumnType("date");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("OwnerMemberId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("OwnerUserId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerMemberId");
+
+                    b.HasIndex("OwnerUserId");
+
+                    b.HasIndex("DoneAt", "DueDay");
+
+                    b.HasIndex("MeetingId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("MeetingActions", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_MeetingActions_OneOwner", "(\"OwnerUserId\" IS NULL AND \"OwnerMemberId\" IS NOT NULL) OR (\"OwnerUserId\" IS NOT NULL AND \"OwnerMemberId\" IS NULL)");
                         });
                 });
 
@@ -2507,6 +3590,70 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.CountLine", b =>
+                {
+                    b.Property<int>("FileId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Counted")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.HasKey("FileId", "Position");
+
+                    b.ToTable("CountLines", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.CoverOverride", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<long>("Ratio")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Month")
+                        .IsUnique();
+
+                    b.ToTable("CoverOverrides", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.Discrepancy", b =>
                 {
                     b.Property<int>("ReconciliationId")
@@ -2539,6 +3686,297 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.HasKey("ReconciliationId", "Position");
 
                     b.ToTable("Discrepancies", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUp", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime?>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("Book")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<string>("FirstSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("How")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int?>("Line")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("Outside")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<int?>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ReconciliationId")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("SettledSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int?>("WithId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReconciliationId", "Position")
+                        .IsUnique()
+                        .HasFilter("[Position] IS NOT NULL");
+
+                    b.ToTable("FollowUps", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("FollowUpId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FollowUpId");
+
+                    b.ToTable("FollowUpEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.MonthClosing", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Past")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ReconciliationId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("ReopenAskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ReopenAskedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("ReopenReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<DateTime?>("ReopenedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ReopenedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReconciliationId");
+
+                    b.HasIndex("BookId", "Month", "Past")
+                        .IsUnique();
+
+                    b.ToTable("MonthClosings", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.MonthFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Fund")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("TakenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("TakenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Withdrawn")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Month", "Kind");
+
+                    b.HasIndex("BookId", "Sha256", "Withdrawn")
+                        .IsUnique();
+
+                    b.ToTable("MonthFiles", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.ReconciledLine", b =>
+                {
+                    b.Property<int>("ReconciliationId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Fund")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Pairing")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ReconciliationId", "Position");
+
+                    b.ToTable("ReconciledLines", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Reconciliations.Reconciliation", b =>
@@ -2603,6 +4041,40 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.HasIndex("BookId", "Month", "Id");
 
                     b.ToTable("Reconciliations", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.StatementLine", b =>
+                {
+                    b.Property<int>("FileId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Fund")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("FileId", "Position");
+
+                    b.ToTable("BankLines", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Routing.Climb", b =>
@@ -2996,8 +4468,24 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
 
+                    b.Property<string>("FirstLevel")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
+
+                    b.Property<string>("Icon")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("NameEn")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<string>("NameZh")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
 
                     b.Property<int>("Points")
                         .HasColumnType("int");
@@ -3020,6 +4508,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.Property<int?>("ReportsPerDay")
                         .HasColumnType("int");
+
+                    b.Property<bool>("Retired")
+                        .HasColumnType("bit");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -3139,6 +4630,92 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("SettingValues", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Sponsors.AnnouncedLine", b =>
+                {
+                    b.Property<int>("AnnouncementId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("int");
+
+                    b.HasKey("AnnouncementId", "GoodsId");
+
+                    b.HasIndex("GoodsId");
+
+                    b.ToTable("AnnouncedLines", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_AnnouncedLines_Quantity", "\"Quantity\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Announcement", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AnnouncedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AnnouncedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int?>("DeliveryId")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("PledgeId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryId")
+                        .IsUnique()
+                        .HasFilter("[DeliveryId] IS NOT NULL");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("OutletId");
+
+                    b.HasIndex("PledgeId");
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("State", "OutletId");
+
+                    b.ToTable("Announcements", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Announcements_Delivery", "(\"State\" = 'CountedIn' AND \"DeliveryId\" IS NOT NULL) OR (\"State\" <> 'CountedIn' AND \"DeliveryId\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
                 {
                     b.Property<int>("Id")
@@ -3147,19 +4724,20 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<int?>("AnnouncementId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("CountedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("CountedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
                     b.Property<DateOnly>("Date")
                         .HasColumnType("date");
 
-                    b.Property<DateOnly?>("Expires")
-                        .HasColumnType("date");
-
-                    b.Property<int>("GoodsId")
-                        .HasColumnType("int");
-
                     b.Property<int>("OutletId")
-                        .HasColumnType("int");
-
-                    b.Property<int>("Quantity")
                         .HasColumnType("int");
 
                     b.Property<string>("Reference")
@@ -3172,7 +4750,7 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("GoodsId");
+                    b.HasIndex("AnnouncementId");
 
                     b.HasIndex("OutletId");
 
@@ -3181,9 +4759,138 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.HasIndex("SponsorId");
 
-                    b.ToTable("Deliveries", null, t =>
+                    b.ToTable("Deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.DeliveryLine", b =>
+                {
+                    b.Property<int>("DeliveryId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Accepted")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Announced")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly?>("Expires")
+                        .HasColumnType("date");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("LotId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("int");
+
+                    b.Property<string>("RefusedReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("DeliveryId", "Position");
+
+                    b.HasIndex("GoodsId");
+
+                    b.HasIndex("LotId")
+                        .IsUnique()
+                        .HasFilter("[LotId] IS NOT NULL");
+
+                    b.ToTable("DeliveryLines", null, t =>
                         {
-                            t.HasCheckConstraint("CK_Deliveries_Quantity", "\"Quantity\" > 0");
+                            t.HasCheckConstraint("CK_DeliveryLines_Pieces", "\"Accepted\" >= 0 AND \"Refused\" >= 0 AND \"Accepted\" + \"Refused\" > 0");
+
+                            t.HasCheckConstraint("CK_DeliveryLines_Refused", "\"Refused\" = 0 OR \"RefusedReason\" IS NOT NULL");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Pledge", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int?>("GoodsId")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Quantity")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("SponsorId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long?>("ValueFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GoodsId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("OutletId");
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("SponsorId", "State");
+
+                    b.HasIndex("State", "OutletId");
+
+                    b.ToTable("Pledges", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Pledges_Quantity", "\"Quantity\" > 0");
+
+                            t.HasCheckConstraint("CK_Pledges_What", "\"GoodsId\" IS NOT NULL OR \"Words\" IS NOT NULL");
                         });
                 });
 
@@ -3212,6 +4919,257 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Sponsors", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMove", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<long?>("EndSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("FromOutletId")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<long>("SendSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("SentBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("ToOutletId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromOutletId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("ToOutletId");
+
+                    b.HasIndex("State", "SentAt");
+
+                    b.ToTable("StockMoves", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StockMoves_Outlets", "\"FromOutletId\" <> \"ToOutletId\"");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMoveLine", b =>
+                {
+                    b.Property<int>("MoveId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Received")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("int");
+
+                    b.HasKey("MoveId", "GoodsId");
+
+                    b.HasIndex("GoodsId");
+
+                    b.ToTable("StockMoveLines", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StockMoveLines_Pieces", "\"Sent\" > 0 AND (\"Received\" IS NULL OR (\"Received\" >= 0 AND \"Received\" <= \"Sent\"))");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockThreshold", b =>
+                {
+                    b.Property<int>("OutletId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Pieces")
+                        .HasColumnType("int");
+
+                    b.HasKey("OutletId", "GoodsId");
+
+                    b.HasIndex("GoodsId");
+
+                    b.ToTable("StockThresholds", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StockThresholds_Pieces", "\"Pieces\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("FirstAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("FirstBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<int?>("OpenOutletId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("OpenOutletId")
+                        .IsUnique()
+                        .HasFilter("[OpenOutletId] IS NOT NULL");
+
+                    b.HasIndex("OutletId", "Month");
+
+                    b.HasIndex("State", "OpenedAt");
+
+                    b.ToTable("Stocktakes", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Stocktakes_TwoPeople", "\"State\" <> 'Signed' OR (\"FirstBy\" IS NOT NULL AND \"EndedBy\" IS NOT NULL AND \"FirstBy\" <> \"EndedBy\")");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
+                {
+                    b.Property<int>("StocktakeId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("Book")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("Counted")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("CountedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("CountedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long?>("EarlierBook")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EarlierBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int?>("EarlierCounted")
+                        .HasColumnType("int");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("LotId")
+                        .HasColumnType("int");
+
+                    b.HasKey("StocktakeId", "Position");
+
+                    b.HasIndex("GoodsId");
+
+                    b.HasIndex("LotId");
+
+                    b.ToTable("StocktakeLines", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StocktakeLines_Counted", "\"Counted\" IS NULL OR (\"Counted\" >= 0 AND \"Book\" IS NOT NULL)");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.ReportEvent", b =>
@@ -3324,6 +5282,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<int?>("ReportsPerDay")
                         .HasColumnType("int");
 
+                    b.Property<bool>("Retired")
+                        .HasColumnType("bit");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Category", "From")
@@ -3338,7 +5299,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             Category = "clue",
                             Evidence = "Text",
                             From = new DateOnly(2000, 1, 1),
-                            Points = 20
+                            Points = 20,
+                            Retired = false
                         },
                         new
                         {
@@ -3346,7 +5308,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             Category = "capture",
                             Evidence = "Text",
                             From = new DateOnly(2000, 1, 1),
-                            Points = 200
+                            Points = 200,
+                            Retired = false
                         },
                         new
                         {
@@ -3356,7 +5319,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             From = new DateOnly(2000, 1, 1),
                             Points = 10,
                             PointsPerMonth = 100,
-                            ReportsPerDay = 5
+                            ReportsPerDay = 5,
+                            Retired = false
                         },
                         new
                         {
@@ -3364,7 +5328,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             Category = "hazard-fixed",
                             Evidence = "Photo",
                             From = new DateOnly(2000, 1, 1),
-                            Points = 20
+                            Points = 20,
+                            Retired = false
                         },
                         new
                         {
@@ -3373,7 +5338,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             Evidence = "Text",
                             From = new DateOnly(2000, 1, 1),
                             Points = 30,
-                            ReportsPerDay = 2
+                            ReportsPerDay = 2,
+                            Retired = false
                         },
                         new
                         {
@@ -3381,7 +5347,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             Category = "incident",
                             Evidence = "Text",
                             From = new DateOnly(2000, 1, 1),
-                            Points = 15
+                            Points = 15,
+                            Retired = false
                         },
                         new
                         {
@@ -3391,7 +5358,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             From = new DateOnly(2000, 1, 1),
                             Points = 5,
                             PointsPerMonth = 100,
-                            ReportsPerDay = 2
+                            ReportsPerDay = 2,
+                            Retired = false
                         },
                         new
                         {
@@ -3401,7 +5369,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             From = new DateOnly(2000, 1, 1),
                             Points = 5,
                             PointsPerMonth = 100,
-                            ReportsPerDay = 2
+                            ReportsPerDay = 2,
+                            Retired = false
                         },
                         new
                         {
@@ -3411,7 +5380,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             From = new DateOnly(2000, 1, 1),
                             Points = 8,
                             PointsPerMonth = 80,
-                            ReportsPerDay = 2
+                            ReportsPerDay = 2,
+                            Retired = false
                         },
                         new
                         {
@@ -3421,7 +5391,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             From = new DateOnly(2000, 1, 1),
                             Points = 3,
                             PointsPerMonth = 30,
-                            ReportsPerDay = 1
+                            ReportsPerDay = 1,
+                            Retired = false
                         },
                         new
                         {
@@ -3431,7 +5402,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             From = new DateOnly(2000, 1, 1),
                             Points = 5,
                             PointsPerMonth = 20,
-                            ReportsPerDay = 1
+                            ReportsPerDay = 1,
+                            Retired = false
                         },
                         new
                         {
@@ -3441,7 +5413,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             From = new DateOnly(2000, 1, 1),
                             Points = 2,
                             PointsPerMonth = 20,
-                            ReportsPerDay = 3
+                            ReportsPerDay = 3,
+                            Retired = false
                         },
                         new
                         {
@@ -3451,7 +5424,143 @@ namespace PointsMarket.Data.Migrations.SqlServer
                             From = new DateOnly(2000, 1, 1),
                             Points = 4,
                             PointsPerMonth = 60,
-                            ReportsPerDay = 3
+                            ReportsPerDay = 3,
+                            Retired = false
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Tasks.TaskCategory", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Icon")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("TaskCategories", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Code = "clue",
+                            Icon = "eye",
+                            NameEn = "Gave a lead",
+                            NameZh = "提供线索",
+                            Position = 1
+                        },
+                        new
+                        {
+                            Code = "capture",
+                            Icon = "award",
+                            NameEn = "Helped in an arrest",
+                            NameZh = "协助抓获",
+                            Position = 2
+                        },
+                        new
+                        {
+                            Code = "hazard-found",
+                            Icon = "triangle-alert",
+                            NameEn = "Found a hazard",
+                            NameZh = "排查隐患",
+                            Position = 3
+                        },
+                        new
+                        {
+                            Code = "hazard-fixed",
+                            Icon = "circle-check",
+                            NameEn = "Removed a hazard",
+                            NameZh = "消除隐患",
+                            Position = 4
+                        },
+                        new
+                        {
+                            Code = "dispute",
+                            Icon = "handshake",
+                            NameEn = "Settled a quarrel",
+                            NameZh = "化解纠纷",
+                            Position = 5
+                        },
+                        new
+                        {
+                            Code = "incident",
+                            Icon = "phone",
+                            NameEn = "Helped at an incident",
+                            NameZh = "配合处警",
+                            Position = 6
+                        },
+                        new
+                        {
+                            Code = "patrol",
+                            Icon = "map-pin",
+                            NameEn = "Patrol",
+                            NameZh = "义务巡逻",
+                            Position = 7
+                        },
+                        new
+                        {
+                            Code = "post",
+                            Icon = "store",
+                            NameEn = "Fixed post, school escort",
+                            NameZh = "站岗护学",
+                            Position = 8
+                        },
+                        new
+                        {
+                            Code = "care",
+                            Icon = "heart",
+                            NameEn = "Visit and help",
+                            NameZh = "帮扶走访",
+                            Position = 9
+                        },
+                        new
+                        {
+                            Code = "publicity",
+                            Icon = "megaphone",
+                            NameEn = "Spread the word",
+                            NameZh = "宣传",
+                            Position = 10
+                        },
+                        new
+                        {
+                            Code = "training",
+                            Icon = "scroll-text",
+                            NameEn = "Training",
+                            NameZh = "参加培训",
+                            Position = 11
+                        },
+                        new
+                        {
+                            Code = "opinion",
+                            Icon = "message-square",
+                            NameEn = "Passed on an opinion",
+                            NameZh = "社情民意",
+                            Position = 12
+                        },
+                        new
+                        {
+                            Code = "service",
+                            Icon = "hand-heart",
+                            NameEn = "Errand for a neighbour",
+                            NameZh = "代办服务",
+                            Position = 13
                         });
                 });
 
@@ -3734,6 +5843,34 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("TipMessages", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Tips.TipPhoto", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("TipId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TipId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("TipPhotos", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Unsealing.UnsealEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -3912,6 +6049,25 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Assessments.AssessmentCorrection", b =>
+                {
+                    b.HasOne("PointsMarket.Assessments.Assessment", "Assessment")
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Assessment");
+
+                    b.Navigation("Member");
+                });
+
             modelBuilder.Entity("PointsMarket.Assessments.AssessmentLine", b =>
                 {
                     b.HasOne("PointsMarket.Assessments.Assessment", "Assessment")
@@ -3961,12 +6117,176 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.HasOne("PointsMarket.Members.Member", "Rater")
                         .WithMany()
                         .HasForeignKey("RaterId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("RaterUserId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Member");
 
                     b.Navigation("Rater");
+                });
+
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSample", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSampleItem", b =>
+                {
+                    b.HasOne("PointsMarket.Auditing.AuditSample", null)
+                        .WithMany("Items")
+                        .HasForeignKey("SampleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardCycle", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Area");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.AwardCycle", null)
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardNominee", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.AwardCycle", "Cycle")
+                        .WithMany("Nominees")
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Sponsors.Sponsor", "Sponsor")
+                        .WithMany()
+                        .HasForeignKey("SponsorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Cycle");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Sponsor");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardObjection", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.AwardCycle", "Cycle")
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Awards.AwardNominee", "Nominee")
+                        .WithMany()
+                        .HasForeignKey("NomineeId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Cycle");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Nominee");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardRecusal", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.AwardCycle", null)
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.Certificate", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Awards.AwardCycle", "Cycle")
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Awards.AwardNominee", "Nominee")
+                        .WithMany()
+                        .HasForeignKey("NomineeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Sponsors.Sponsor", "Sponsor")
+                        .WithMany()
+                        .HasForeignKey("SponsorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Cycle");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Nominee");
+
+                    b.Navigation("Sponsor");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.CertificatePrint", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.Certificate", "Certificate")
+                        .WithMany("Prints")
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Certificate");
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
@@ -4001,6 +6321,17 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Claim");
+                });
+
+            modelBuilder.Entity("PointsMarket.Cases.CaseFile", b =>
+                {
+                    b.HasOne("PointsMarket.Cases.CaseEvent", "Event")
+                        .WithMany("Files")
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Event");
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.CasePhoto", b =>
@@ -4152,6 +6483,17 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Navigation("Shift");
                 });
 
+            modelBuilder.Entity("PointsMarket.Effects.PoliceFigure", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Area");
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.FundBudget", b =>
                 {
                     b.HasOne("PointsMarket.Funding.Fund", null)
@@ -4206,6 +6548,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("PointsMarket.Ledger.LedgerAccount", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Ledger.LedgerClosing", b =>
                 {
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
                         .WithMany()
@@ -4345,6 +6696,22 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.CardEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Market.SupermarketCard", null)
+                        .WithMany("Events")
+                        .HasForeignKey("CardId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Redemption", "Redemption")
+                        .WithMany()
+                        .HasForeignKey("RedemptionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Redemption");
+                });
+
             modelBuilder.Entity("PointsMarket.Market.KioskDevice", b =>
                 {
                     b.HasOne("PointsMarket.Market.Outlet", "Outlet")
@@ -4379,6 +6746,49 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Navigation("Member");
 
                     b.Navigation("Voucher");
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.Lot", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.LotMovement", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Ledger.LedgerTransaction", null)
+                        .WithMany()
+                        .HasForeignKey("BookId", "Sequence")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.LotStock", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Lot", "Lot")
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Lot");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.Outlet", b =>
@@ -4434,6 +6844,30 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Navigation("Goods");
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.RedemptionLine", null)
+                        .WithMany()
+                        .HasForeignKey("RedemptionId", "GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Goods");
+
+                    b.Navigation("Outlet");
+                });
+
             modelBuilder.Entity("PointsMarket.Market.Voucher", b =>
                 {
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
@@ -4441,6 +6875,42 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .HasForeignKey("BookId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Area");
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.MeetingAction", b =>
+                {
+                    b.HasOne("PointsMarket.Meetings.Meeting", "Meeting")
+                        .WithMany("Actions")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "OwnerMember")
+                        .WithMany()
+                        .HasForeignKey("OwnerMemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Accounts.AppUser", "OwnerUser")
+                        .WithMany()
+                        .HasForeignKey("OwnerUserId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Meeting");
+
+                    b.Navigation("OwnerMember");
+
+                    b.Navigation("OwnerUser");
                 });
 
             modelBuilder.Entity("PointsMarket.Members.Member", b =>
@@ -4476,10 +6946,79 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.CountLine", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.MonthFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.CoverOverride", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.Discrepancy", b =>
                 {
                     b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
                         .WithMany("Discrepancies")
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUp", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
+                        .WithMany()
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
+                        .WithMany()
+                        .HasForeignKey("FollowUpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.MonthClosing", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
+                        .WithMany()
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.MonthFile", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.ReconciledLine", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
+                        .WithMany()
                         .HasForeignKey("ReconciliationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
@@ -4490,6 +7029,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
                         .WithMany()
                         .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.StatementLine", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.MonthFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4512,14 +7060,51 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
+            modelBuilder.Entity("PointsMarket.Sponsors.AnnouncedLine", b =>
                 {
+                    b.HasOne("PointsMarket.Sponsors.Announcement", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("AnnouncementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("PointsMarket.Market.Goods", "Goods")
                         .WithMany()
                         .HasForeignKey("GoodsId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Announcement", b =>
+                {
+                    b.HasOne("PointsMarket.Sponsors.Delivery", "Delivery")
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Sponsors.Pledge", "Pledge")
+                        .WithMany()
+                        .HasForeignKey("PledgeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Delivery");
+
+                    b.Navigation("Outlet");
+
+                    b.Navigation("Pledge");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
+                {
                     b.HasOne("PointsMarket.Market.Outlet", "Outlet")
                         .WithMany()
                         .HasForeignKey("OutletId")
@@ -4531,11 +7116,143 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .HasForeignKey("SponsorId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Outlet");
+
+                    b.Navigation("Sponsor");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.DeliveryLine", b =>
+                {
+                    b.HasOne("PointsMarket.Sponsors.Delivery", "Delivery")
+                        .WithMany("Lines")
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Lot", null)
+                        .WithOne()
+                        .HasForeignKey("PointsMarket.Sponsors.DeliveryLine", "LotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Delivery");
+
+                    b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Pledge", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Sponsors.Sponsor", "Sponsor")
+                        .WithMany()
+                        .HasForeignKey("SponsorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.Navigation("Goods");
 
                     b.Navigation("Outlet");
 
                     b.Navigation("Sponsor");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMove", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Outlet", "FromOutlet")
+                        .WithMany()
+                        .HasForeignKey("FromOutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Outlet", "ToOutlet")
+                        .WithMany()
+                        .HasForeignKey("ToOutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("FromOutlet");
+
+                    b.Navigation("ToOutlet");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMoveLine", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Stock.StockMove", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("MoveId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockThreshold", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", null)
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Outlet", null)
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Outlet");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Stock.Stocktake", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("StocktakeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Goods");
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.ReportEvent", b =>
@@ -4556,6 +7273,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Report");
+                });
+
+            modelBuilder.Entity("PointsMarket.Tasks.ScoringRule", b =>
+                {
+                    b.HasOne("PointsMarket.Tasks.TaskCategory", null)
+                        .WithMany()
+                        .HasForeignKey("Category")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.TaskReport", b =>
@@ -4624,6 +7350,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Tips.TipPhoto", b =>
+                {
+                    b.HasOne("PointsMarket.Tips.Tip", null)
+                        .WithMany("Photos")
+                        .HasForeignKey("TipId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Unsealing.UnsealEvent", b =>
                 {
                     b.HasOne("PointsMarket.Unsealing.UnsealRequest", "Request")
@@ -4646,6 +7381,21 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSample", b =>
+                {
+                    b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardCycle", b =>
+                {
+                    b.Navigation("Nominees");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.Certificate", b =>
+                {
+                    b.Navigation("Prints");
+                });
+
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
                 {
                     b.Navigation("Claimants");
@@ -4653,6 +7403,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
             modelBuilder.Entity("PointsMarket.Cases.CaseEvent", b =>
                 {
+                    b.Navigation("Files");
+
                     b.Navigation("Photos");
                 });
 
@@ -4690,12 +7442,42 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Navigation("Lines");
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
+                {
+                    b.Navigation("Events");
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
+                {
+                    b.Navigation("Actions");
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.Reconciliation", b =>
                 {
                     b.Navigation("Discrepancies");
                 });
 
             modelBuilder.Entity("PointsMarket.Settings.SettingProposal", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Announcement", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMove", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
                 {
                     b.Navigation("Lines");
                 });
@@ -4710,6 +7492,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
             modelBuilder.Entity("PointsMarket.Tips.Tip", b =>
                 {
                     b.Navigation("Messages");
+
+                    b.Navigation("Photos");
                 });
 
             modelBuilder.Entity("PointsMarket.Unsealing.UnsealRequest", b =>

@@ -394,6 +394,89 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("Assessments", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Assessments.AssessmentCorrection", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AssessmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Bonus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Difference")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Grade")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Score")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Verified")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("AssessmentId", "MemberId", "Number")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "AssessmentId", "MemberId" }, "IX_AssessmentCorrections_OneWaits")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 'Waiting'");
+
+                    b.ToTable("AssessmentCorrections", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_AssessmentCorrections_TwoPeople", "\"DecidedBy\" <> \"ProposedBy\"");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Assessments.AssessmentLine", b =>
                 {
                     b.Property<int>("AssessmentId")
@@ -509,11 +592,18 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<int>("Order")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("RaterId")
+                    b.Property<int?>("RaterId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RaterUserId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Reporting")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -521,15 +611,491 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.HasIndex("RaterId");
 
+                    b.HasIndex("RaterUserId");
+
                     b.HasIndex("Month", "MemberId", "RaterId")
+                        .IsUnique();
+
+                    b.HasIndex("Month", "MemberId", "RaterUserId")
                         .IsUnique();
 
                     b.ToTable("Evaluations", null, t =>
                         {
                             t.HasCheckConstraint("CK_Evaluations_Marks", "\"Reporting\" BETWEEN 1 AND 5 AND \"Mediation\" BETWEEN 1 AND 5 AND \"Order\" BETWEEN 1 AND 5 AND \"Duty\" BETWEEN 1 AND 5 AND \"Feedback\" BETWEEN 1 AND 5 AND \"Manner\" BETWEEN 1 AND 5");
 
+                            t.HasCheckConstraint("CK_Evaluations_OneRater", "(\"RaterId\" IS NULL AND \"RaterUserId\" IS NOT NULL) OR (\"RaterId\" IS NOT NULL AND \"RaterUserId\" IS NULL)");
+
                             t.HasCheckConstraint("CK_Evaluations_Rater", "\"RaterId\" <> \"MemberId\"");
                         });
+                });
+
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSample", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Of")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Seed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("TakenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TakenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpTo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Month");
+
+                    b.ToTable("AuditSamples", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSampleItem", b =>
+                {
+                    b.Property<int>("SampleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Remark")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SampleId", "Sequence");
+
+                    b.ToTable("AuditSampleItems", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardCycle", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FixedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fund")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IssuedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kinds")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LeastMonths")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MonthlyFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("NoticeFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("NoticeTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Quota")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("RankedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Turns")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AreaId");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("BookId", "Year", "Kind");
+
+                    b.ToTable("AwardCycles", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_AwardCycles_Money", "\"AmountFen\" >= 0 AND \"MonthlyFen\" >= 0");
+
+                            t.HasCheckConstraint("CK_AwardCycles_Quota", "\"Quota\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardEvent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CycleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(380)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CycleId", "Id");
+
+                    b.ToTable("AwardEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardNominee", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CycleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Named")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OwedFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Payment")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ScoreSum")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SponsorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StruckBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StruckFor")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("SponsorId");
+
+                    b.HasIndex("CycleId", "MemberId")
+                        .IsUnique();
+
+                    b.HasIndex("CycleId", "Name")
+                        .IsUnique();
+
+                    b.HasIndex("CycleId", "Place");
+
+                    b.HasIndex("CycleId", "SponsorId")
+                        .IsUnique();
+
+                    b.ToTable("AwardNominees", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_AwardNominees_OneRecipient", "(CASE WHEN \"MemberId\" IS NULL THEN 0 ELSE 1 END) + (CASE WHEN \"SponsorId\" IS NULL THEN 0 ELSE 1 END) + (CASE WHEN \"Name\" IS NULL THEN 0 ELSE 1 END) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardObjection", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CycleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("NomineeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool?>("Upheld")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("NomineeId");
+
+                    b.HasIndex("CycleId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("AwardObjections", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardRecusal", b =>
+                {
+                    b.Property<int>("CycleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CycleId", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("AwardRecusals", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.Certificate", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(14)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CycleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IssuedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("NomineeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RevokedFor")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Serial")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SponsorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("CycleId");
+
+                    b.HasIndex("MemberId");
+
+                    b.HasIndex("NomineeId")
+                        .IsUnique();
+
+                    b.HasIndex("SponsorId");
+
+                    b.HasIndex("BookId", "Year", "Serial")
+                        .IsUnique();
+
+                    b.ToTable("Certificates", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Certificates_OtherRevokes", "\"RevokedBy\" IS NULL OR \"RevokedBy\" <> \"IssuedBy\"");
+
+                            t.HasCheckConstraint("CK_Certificates_Serial", "\"Serial\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.CertificatePrint", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CertificateId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CertificateId", "Id");
+
+                    b.ToTable("CertificatePrints", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
@@ -603,6 +1169,13 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("WaitsFor")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("WaitsSince")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Wanted")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -615,6 +1188,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("OfferedToId");
+
+                    b.HasIndex("WaitsSince");
 
                     b.HasIndex("State", "OpenedAt");
 
@@ -663,6 +1238,49 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.HasIndex("CaseId", "Id");
 
                     b.ToTable("CaseEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Cases.CaseFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EventId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("CaseFiles", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.CasePhoto", b =>
@@ -1195,6 +1813,47 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("ShiftSignUps", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Effects.PoliceFigure", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ImportedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ImportedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Month");
+
+                    b.HasIndex("AreaId", "Month", "Key")
+                        .IsUnique();
+
+                    b.ToTable("PoliceFigures", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_PoliceFigures_Value", "\"Value\" >= 0");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.Fund", b =>
                 {
                     b.Property<int>("Id")
@@ -1465,6 +2124,82 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Jobs.JobRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Job")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Live")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Log")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Percent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Quiet")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TraceId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt");
+
+                    b.HasIndex("Live")
+                        .IsUnique();
+
+                    b.HasIndex("Job", "AskedAt");
+
+                    b.ToTable("JobRuns", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_JobRuns_Live", "(\"Live\" IS NULL AND \"State\" NOT IN ('Queued', 'Running')) OR (\"Live\" IS NOT NULL AND \"State\" IN ('Queued', 'Running'))");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Ledger.LedgerAccount", b =>
                 {
                     b.Property<int>("BookId")
@@ -1514,6 +2249,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<int>("Accounts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ClosedBefore")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1533,6 +2271,41 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("LedgerBooks", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Ledger.LedgerClosing", b =>
+                {
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Before")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BookId", "Number");
+
+                    b.ToTable("LedgerClosings", null, t =>
+                        {
+                            t.HasTrigger("LedgerClosings_Keep");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Ledger.LedgerEntry", b =>
@@ -1923,6 +2696,44 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("Mediators", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.CardEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CardId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RedemptionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CardId");
+
+                    b.HasIndex("RedemptionId");
+
+                    b.ToTable("CardEvents", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Market.Goods", b =>
                 {
                     b.Property<int>("Id")
@@ -2089,6 +2900,93 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.Lot", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Expires")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("UseBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId");
+
+                    b.HasIndex("GoodsId", "UseBy");
+
+                    b.ToTable("Lots", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.LotMovement", b =>
+                {
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Posting")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BookId", "Sequence", "Posting", "LotId");
+
+                    b.HasIndex("LotId");
+
+                    b.ToTable("LotMovements", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_LotMovements_Quantity", "\"Quantity\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.LotStock", b =>
+                {
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BookId", "Place", "LotId");
+
+                    b.HasIndex("LotId");
+
+                    b.ToTable("LotStocks", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_LotStocks_Quantity", "\"Quantity\" > 0 OR (\"Quantity\" < 0 AND (\"Place\" = 'purchase' OR \"Place\" = 'found' OR \"Place\" LIKE 'sponsor:%'))");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Market.Outlet", b =>
                 {
                     b.Property<int>("Id")
@@ -2189,6 +3087,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.HasIndex("MemberId", "HappenedAt");
 
+                    b.HasIndex("OutletId", "HappenedAt");
+
                     b.HasIndex("OutletId", "PickupCode")
                         .IsUnique();
 
@@ -2226,6 +3126,55 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Batch")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RedemptionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Serial")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Batch");
+
+                    b.HasIndex("Serial");
+
+                    b.HasIndex("GoodsId", "Serial")
+                        .IsUnique();
+
+                    b.HasIndex("RedemptionId", "GoodsId");
+
+                    b.HasIndex("OutletId", "GoodsId", "State");
+
+                    b.ToTable("SupermarketCards", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_SupermarketCards_Slip", "(\"State\" IN ('Lost', 'Blocked')) OR (\"State\" = 'HandedOut' AND \"RedemptionId\" IS NOT NULL) OR (\"State\" IN ('InStock', 'Returned') AND \"RedemptionId\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Market.Voucher", b =>
                 {
                     b.Property<int>("Id")
@@ -2255,6 +3204,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<int>("Points")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateOnly?>("Replaced")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("BookId");
@@ -2268,6 +3220,97 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("Vouchers", null, t =>
                         {
                             t.HasCheckConstraint("CK_Vouchers_Points", "\"Points\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AreaId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AreaId", "HeldOn");
+
+                    b.ToTable("Meetings", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.MeetingAction", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DoneBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("DueDay")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("OwnerMemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("OwnerUserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerMemberId");
+
+                    b.HasIndex("OwnerUserId");
+
+                    b.HasIndex("DoneAt", "DueDay");
+
+                    b.HasIndex("MeetingId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("MeetingActions", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_MeetingActions_OneOwner", "(\"OwnerUserId\" IS NULL AND \"OwnerMemberId\" IS NOT NULL) OR (\"OwnerUserId\" IS NOT NULL AND \"OwnerMemberId\" IS NULL)");
                         });
                 });
 
@@ -2403,6 +3446,68 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.CountLine", b =>
+                {
+                    b.Property<int>("FileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Counted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Outlet")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("FileId", "Position");
+
+                    b.ToTable("CountLines", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.CoverOverride", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Ratio")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Month")
+                        .IsUnique();
+
+                    b.ToTable("CoverOverrides", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.Discrepancy", b =>
                 {
                     b.Property<int>("ReconciliationId")
@@ -2435,6 +3540,288 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.HasKey("ReconciliationId", "Position");
 
                     b.ToTable("Discrepancies", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUp", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Book")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FirstSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("How")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Outside")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ReconciliationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SettledSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("WithId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReconciliationId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("FollowUps", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FollowUpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FollowUpId");
+
+                    b.ToTable("FollowUpEvents", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.MonthClosing", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Past")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ReconciliationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ReopenAskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReopenAskedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReopenReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ReopenedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReopenedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReconciliationId");
+
+                    b.HasIndex("BookId", "Month", "Past")
+                        .IsUnique();
+
+                    b.ToTable("MonthClosings", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.MonthFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fund")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("TakenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TakenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Withdrawn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BookId", "Month", "Kind");
+
+                    b.HasIndex("BookId", "Sha256", "Withdrawn")
+                        .IsUnique();
+
+                    b.ToTable("MonthFiles", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.ReconciledLine", b =>
+                {
+                    b.Property<int>("ReconciliationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fund")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Pairing")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReconciliationId", "Position");
+
+                    b.ToTable("ReconciledLines", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Reconciliations.Reconciliation", b =>
@@ -2497,6 +3884,40 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.HasIndex("BookId", "Month", "Id");
 
                     b.ToTable("Reconciliations", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.StatementLine", b =>
+                {
+                    b.Property<int>("FileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fund")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("FileId", "Position");
+
+                    b.ToTable("BankLines", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Routing.Climb", b =>
@@ -2888,7 +4309,23 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FirstLevel")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Icon")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameEn")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameZh")
+                        .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Points")
@@ -2911,6 +4348,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("ReportsPerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Retired")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
@@ -3027,25 +4467,109 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("SettingValues", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Sponsors.AnnouncedLine", b =>
+                {
+                    b.Property<int>("AnnouncementId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AnnouncementId", "GoodsId");
+
+                    b.HasIndex("GoodsId");
+
+                    b.ToTable("AnnouncedLines", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_AnnouncedLines_Quantity", "\"Quantity\" > 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Announcement", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AnnouncedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AnnouncedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("DeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PledgeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeliveryId")
+                        .IsUnique();
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("OutletId");
+
+                    b.HasIndex("PledgeId");
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("State", "OutletId");
+
+                    b.ToTable("Announcements", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Announcements_Delivery", "(\"State\" = 'CountedIn' AND \"DeliveryId\" IS NOT NULL) OR (\"State\" <> 'CountedIn' AND \"DeliveryId\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
                 {
                     b.Property<int>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("AnnouncementId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("CountedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CountedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateOnly>("Date")
                         .HasColumnType("TEXT");
 
-                    b.Property<DateOnly?>("Expires")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("GoodsId")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("OutletId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Quantity")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Reference")
@@ -3058,7 +4582,7 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("GoodsId");
+                    b.HasIndex("AnnouncementId");
 
                     b.HasIndex("OutletId");
 
@@ -3067,9 +4591,135 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.HasIndex("SponsorId");
 
-                    b.ToTable("Deliveries", null, t =>
+                    b.ToTable("Deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.DeliveryLine", b =>
+                {
+                    b.Property<int>("DeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Accepted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Announced")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly?>("Expires")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("LotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Refused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RefusedReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DeliveryId", "Position");
+
+                    b.HasIndex("GoodsId");
+
+                    b.HasIndex("LotId")
+                        .IsUnique();
+
+                    b.ToTable("DeliveryLines", null, t =>
                         {
-                            t.HasCheckConstraint("CK_Deliveries_Quantity", "\"Quantity\" > 0");
+                            t.HasCheckConstraint("CK_DeliveryLines_Pieces", "\"Accepted\" >= 0 AND \"Refused\" >= 0 AND \"Accepted\" + \"Refused\" > 0");
+
+                            t.HasCheckConstraint("CK_DeliveryLines_Refused", "\"Refused\" = 0 OR \"RefusedReason\" IS NOT NULL");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Pledge", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("GoodsId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SponsorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ValueFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GoodsId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("OutletId");
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("SponsorId", "State");
+
+                    b.HasIndex("State", "OutletId");
+
+                    b.ToTable("Pledges", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Pledges_Quantity", "\"Quantity\" > 0");
+
+                            t.HasCheckConstraint("CK_Pledges_What", "\"GoodsId\" IS NOT NULL OR \"Words\" IS NOT NULL");
                         });
                 });
 
@@ -3095,6 +4745,252 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Sponsors", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMove", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FromOutletId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SendSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SentBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ToOutletId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromOutletId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("ToOutletId");
+
+                    b.HasIndex("State", "SentAt");
+
+                    b.ToTable("StockMoves", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StockMoves_Outlets", "\"FromOutletId\" <> \"ToOutletId\"");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMoveLine", b =>
+                {
+                    b.Property<int>("MoveId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Received")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Sent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MoveId", "GoodsId");
+
+                    b.HasIndex("GoodsId");
+
+                    b.ToTable("StockMoveLines", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StockMoveLines_Pieces", "\"Sent\" > 0 AND (\"Received\" IS NULL OR (\"Received\" >= 0 AND \"Received\" <= \"Sent\"))");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockThreshold", b =>
+                {
+                    b.Property<int>("OutletId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Pieces")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OutletId", "GoodsId");
+
+                    b.HasIndex("GoodsId");
+
+                    b.ToTable("StockThresholds", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StockThresholds_Pieces", "\"Pieces\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BookId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("FirstAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FirstBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("OpenOutletId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("OpenOutletId")
+                        .IsUnique();
+
+                    b.HasIndex("OutletId", "Month");
+
+                    b.HasIndex("State", "OpenedAt");
+
+                    b.ToTable("Stocktakes", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Stocktakes_TwoPeople", "\"State\" <> 'Signed' OR (\"FirstBy\" IS NOT NULL AND \"EndedBy\" IS NOT NULL AND \"FirstBy\" <> \"EndedBy\")");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
+                {
+                    b.Property<int>("StocktakeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Book")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Counted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("CountedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CountedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EarlierBook")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EarlierBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("EarlierCounted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("GoodsId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("LotId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("StocktakeId", "Position");
+
+                    b.HasIndex("GoodsId");
+
+                    b.HasIndex("LotId");
+
+                    b.ToTable("StocktakeLines", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StocktakeLines_Counted", "\"Counted\" IS NULL OR (\"Counted\" >= 0 AND \"Book\" IS NOT NULL)");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.ReportEvent", b =>
@@ -3201,6 +5097,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<int?>("ReportsPerDay")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Retired")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Category", "From")
@@ -3215,7 +5114,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             Category = "clue",
                             Evidence = "Text",
                             From = new DateOnly(2000, 1, 1),
-                            Points = 20
+                            Points = 20,
+                            Retired = false
                         },
                         new
                         {
@@ -3223,7 +5123,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             Category = "capture",
                             Evidence = "Text",
                             From = new DateOnly(2000, 1, 1),
-                            Points = 200
+                            Points = 200,
+                            Retired = false
                         },
                         new
                         {
@@ -3233,7 +5134,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             From = new DateOnly(2000, 1, 1),
                             Points = 10,
                             PointsPerMonth = 100,
-                            ReportsPerDay = 5
+                            ReportsPerDay = 5,
+                            Retired = false
                         },
                         new
                         {
@@ -3241,7 +5143,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             Category = "hazard-fixed",
                             Evidence = "Photo",
                             From = new DateOnly(2000, 1, 1),
-                            Points = 20
+                            Points = 20,
+                            Retired = false
                         },
                         new
                         {
@@ -3250,7 +5153,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             Evidence = "Text",
                             From = new DateOnly(2000, 1, 1),
                             Points = 30,
-                            ReportsPerDay = 2
+                            ReportsPerDay = 2,
+                            Retired = false
                         },
                         new
                         {
@@ -3258,7 +5162,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             Category = "incident",
                             Evidence = "Text",
                             From = new DateOnly(2000, 1, 1),
-                            Points = 15
+                            Points = 15,
+                            Retired = false
                         },
                         new
                         {
@@ -3268,7 +5173,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             From = new DateOnly(2000, 1, 1),
                             Points = 5,
                             PointsPerMonth = 100,
-                            ReportsPerDay = 2
+                            ReportsPerDay = 2,
+                            Retired = false
                         },
                         new
                         {
@@ -3278,7 +5184,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             From = new DateOnly(2000, 1, 1),
                             Points = 5,
                             PointsPerMonth = 100,
-                            ReportsPerDay = 2
+                            ReportsPerDay = 2,
+                            Retired = false
                         },
                         new
                         {
@@ -3288,7 +5195,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             From = new DateOnly(2000, 1, 1),
                             Points = 8,
                             PointsPerMonth = 80,
-                            ReportsPerDay = 2
+                            ReportsPerDay = 2,
+                            Retired = false
                         },
                         new
                         {
@@ -3298,7 +5206,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             From = new DateOnly(2000, 1, 1),
                             Points = 3,
                             PointsPerMonth = 30,
-                            ReportsPerDay = 1
+                            ReportsPerDay = 1,
+                            Retired = false
                         },
                         new
                         {
@@ -3308,7 +5217,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             From = new DateOnly(2000, 1, 1),
                             Points = 5,
                             PointsPerMonth = 20,
-                            ReportsPerDay = 1
+                            ReportsPerDay = 1,
+                            Retired = false
                         },
                         new
                         {
@@ -3318,7 +5228,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             From = new DateOnly(2000, 1, 1),
                             Points = 2,
                             PointsPerMonth = 20,
-                            ReportsPerDay = 3
+                            ReportsPerDay = 3,
+                            Retired = false
                         },
                         new
                         {
@@ -3328,7 +5239,143 @@ namespace PointsMarket.Data.Migrations.Sqlite
                             From = new DateOnly(2000, 1, 1),
                             Points = 4,
                             PointsPerMonth = 60,
-                            ReportsPerDay = 3
+                            ReportsPerDay = 3,
+                            Retired = false
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Tasks.TaskCategory", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Icon")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameEn")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameZh")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Code");
+
+                    b.ToTable("TaskCategories", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Code = "clue",
+                            Icon = "eye",
+                            NameEn = "Gave a lead",
+                            NameZh = "提供线索",
+                            Position = 1
+                        },
+                        new
+                        {
+                            Code = "capture",
+                            Icon = "award",
+                            NameEn = "Helped in an arrest",
+                            NameZh = "协助抓获",
+                            Position = 2
+                        },
+                        new
+                        {
+                            Code = "hazard-found",
+                            Icon = "triangle-alert",
+                            NameEn = "Found a hazard",
+                            NameZh = "排查隐患",
+                            Position = 3
+                        },
+                        new
+                        {
+                            Code = "hazard-fixed",
+                            Icon = "circle-check",
+                            NameEn = "Removed a hazard",
+                            NameZh = "消除隐患",
+                            Position = 4
+                        },
+                        new
+                        {
+                            Code = "dispute",
+                            Icon = "handshake",
+                            NameEn = "Settled a quarrel",
+                            NameZh = "化解纠纷",
+                            Position = 5
+                        },
+                        new
+                        {
+                            Code = "incident",
+                            Icon = "phone",
+                            NameEn = "Helped at an incident",
+                            NameZh = "配合处警",
+                            Position = 6
+                        },
+                        new
+                        {
+                            Code = "patrol",
+                            Icon = "map-pin",
+                            NameEn = "Patrol",
+                            NameZh = "义务巡逻",
+                            Position = 7
+                        },
+                        new
+                        {
+                            Code = "post",
+                            Icon = "store",
+                            NameEn = "Fixed post, school escort",
+                            NameZh = "站岗护学",
+                            Position = 8
+                        },
+                        new
+                        {
+                            Code = "care",
+                            Icon = "heart",
+                            NameEn = "Visit and help",
+                            NameZh = "帮扶走访",
+                            Position = 9
+                        },
+                        new
+                        {
+                            Code = "publicity",
+                            Icon = "megaphone",
+                            NameEn = "Spread the word",
+                            NameZh = "宣传",
+                            Position = 10
+                        },
+                        new
+                        {
+                            Code = "training",
+                            Icon = "scroll-text",
+                            NameEn = "Training",
+                            NameZh = "参加培训",
+                            Position = 11
+                        },
+                        new
+                        {
+                            Code = "opinion",
+                            Icon = "message-square",
+                            NameEn = "Passed on an opinion",
+                            NameZh = "社情民意",
+                            Position = 12
+                        },
+                        new
+                        {
+                            Code = "service",
+                            Icon = "hand-heart",
+                            NameEn = "Errand for a neighbour",
+                            NameZh = "代办服务",
+                            Position = 13
                         });
                 });
 
@@ -3603,6 +5650,34 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("TipMessages", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Tips.TipPhoto", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("TipId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TipId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("TipPhotos", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Unsealing.UnsealEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -3777,6 +5852,25 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Assessments.AssessmentCorrection", b =>
+                {
+                    b.HasOne("PointsMarket.Assessments.Assessment", "Assessment")
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Assessment");
+
+                    b.Navigation("Member");
+                });
+
             modelBuilder.Entity("PointsMarket.Assessments.AssessmentLine", b =>
                 {
                     b.HasOne("PointsMarket.Assessments.Assessment", "Assessment")
@@ -3826,12 +5920,176 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.HasOne("PointsMarket.Members.Member", "Rater")
                         .WithMany()
                         .HasForeignKey("RaterId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("RaterUserId")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Member");
 
                     b.Navigation("Rater");
+                });
+
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSample", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSampleItem", b =>
+                {
+                    b.HasOne("PointsMarket.Auditing.AuditSample", null)
+                        .WithMany("Items")
+                        .HasForeignKey("SampleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardCycle", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Area");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.AwardCycle", null)
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardNominee", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.AwardCycle", "Cycle")
+                        .WithMany("Nominees")
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Sponsors.Sponsor", "Sponsor")
+                        .WithMany()
+                        .HasForeignKey("SponsorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Cycle");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Sponsor");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardObjection", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.AwardCycle", "Cycle")
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Awards.AwardNominee", "Nominee")
+                        .WithMany()
+                        .HasForeignKey("NomineeId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Cycle");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Nominee");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardRecusal", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.AwardCycle", null)
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.Certificate", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Awards.AwardCycle", "Cycle")
+                        .WithMany()
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "Member")
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Awards.AwardNominee", "Nominee")
+                        .WithMany()
+                        .HasForeignKey("NomineeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Sponsors.Sponsor", "Sponsor")
+                        .WithMany()
+                        .HasForeignKey("SponsorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Cycle");
+
+                    b.Navigation("Member");
+
+                    b.Navigation("Nominee");
+
+                    b.Navigation("Sponsor");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.CertificatePrint", b =>
+                {
+                    b.HasOne("PointsMarket.Awards.Certificate", "Certificate")
+                        .WithMany("Prints")
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Certificate");
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
@@ -3866,6 +6124,17 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Claim");
+                });
+
+            modelBuilder.Entity("PointsMarket.Cases.CaseFile", b =>
+                {
+                    b.HasOne("PointsMarket.Cases.CaseEvent", "Event")
+                        .WithMany("Files")
+                        .HasForeignKey("EventId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Event");
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.CasePhoto", b =>
@@ -4017,6 +6286,17 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Navigation("Shift");
                 });
 
+            modelBuilder.Entity("PointsMarket.Effects.PoliceFigure", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Area");
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.FundBudget", b =>
                 {
                     b.HasOne("PointsMarket.Funding.Fund", null)
@@ -4071,6 +6351,15 @@ namespace PointsMarket.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("PointsMarket.Ledger.LedgerAccount", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Ledger.LedgerClosing", b =>
                 {
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
                         .WithMany()
@@ -4210,6 +6499,22 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.CardEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Market.SupermarketCard", null)
+                        .WithMany("Events")
+                        .HasForeignKey("CardId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Redemption", "Redemption")
+                        .WithMany()
+                        .HasForeignKey("RedemptionId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Redemption");
+                });
+
             modelBuilder.Entity("PointsMarket.Market.KioskDevice", b =>
                 {
                     b.HasOne("PointsMarket.Market.Outlet", "Outlet")
@@ -4244,6 +6549,49 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Navigation("Member");
 
                     b.Navigation("Voucher");
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.Lot", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.LotMovement", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Ledger.LedgerTransaction", null)
+                        .WithMany()
+                        .HasForeignKey("BookId", "Sequence")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.LotStock", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Lot", "Lot")
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Lot");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.Outlet", b =>
@@ -4299,6 +6647,30 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Navigation("Goods");
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.RedemptionLine", null)
+                        .WithMany()
+                        .HasForeignKey("RedemptionId", "GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Goods");
+
+                    b.Navigation("Outlet");
+                });
+
             modelBuilder.Entity("PointsMarket.Market.Voucher", b =>
                 {
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
@@ -4306,6 +6678,42 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasForeignKey("BookId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
+                {
+                    b.HasOne("PointsMarket.Areas.Area", "Area")
+                        .WithMany()
+                        .HasForeignKey("AreaId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Area");
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.MeetingAction", b =>
+                {
+                    b.HasOne("PointsMarket.Meetings.Meeting", "Meeting")
+                        .WithMany("Actions")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Members.Member", "OwnerMember")
+                        .WithMany()
+                        .HasForeignKey("OwnerMemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Accounts.AppUser", "OwnerUser")
+                        .WithMany()
+                        .HasForeignKey("OwnerUserId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Meeting");
+
+                    b.Navigation("OwnerMember");
+
+                    b.Navigation("OwnerUser");
                 });
 
             modelBuilder.Entity("PointsMarket.Members.Member", b =>
@@ -4341,10 +6749,79 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade);
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.CountLine", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.MonthFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.CoverOverride", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.Discrepancy", b =>
                 {
                     b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
                         .WithMany("Discrepancies")
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUp", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
+                        .WithMany()
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
+                        .WithMany()
+                        .HasForeignKey("FollowUpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.MonthClosing", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
+                        .WithMany()
+                        .HasForeignKey("ReconciliationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.MonthFile", b =>
+                {
+                    b.HasOne("PointsMarket.Ledger.LedgerBook", null)
+                        .WithMany()
+                        .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.ReconciledLine", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
+                        .WithMany()
                         .HasForeignKey("ReconciliationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
@@ -4355,6 +6832,15 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
                         .WithMany()
                         .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.StatementLine", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.MonthFile", null)
+                        .WithMany()
+                        .HasForeignKey("FileId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4377,14 +6863,51 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
+            modelBuilder.Entity("PointsMarket.Sponsors.AnnouncedLine", b =>
                 {
+                    b.HasOne("PointsMarket.Sponsors.Announcement", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("AnnouncementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("PointsMarket.Market.Goods", "Goods")
                         .WithMany()
                         .HasForeignKey("GoodsId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Announcement", b =>
+                {
+                    b.HasOne("PointsMarket.Sponsors.Delivery", "Delivery")
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Sponsors.Pledge", "Pledge")
+                        .WithMany()
+                        .HasForeignKey("PledgeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Delivery");
+
+                    b.Navigation("Outlet");
+
+                    b.Navigation("Pledge");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
+                {
                     b.HasOne("PointsMarket.Market.Outlet", "Outlet")
                         .WithMany()
                         .HasForeignKey("OutletId")
@@ -4396,11 +6919,143 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasForeignKey("SponsorId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Outlet");
+
+                    b.Navigation("Sponsor");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.DeliveryLine", b =>
+                {
+                    b.HasOne("PointsMarket.Sponsors.Delivery", "Delivery")
+                        .WithMany("Lines")
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Lot", null)
+                        .WithOne()
+                        .HasForeignKey("PointsMarket.Sponsors.DeliveryLine", "LotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Delivery");
+
+                    b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Pledge", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Sponsors.Sponsor", "Sponsor")
+                        .WithMany()
+                        .HasForeignKey("SponsorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.Navigation("Goods");
 
                     b.Navigation("Outlet");
 
                     b.Navigation("Sponsor");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMove", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Outlet", "FromOutlet")
+                        .WithMany()
+                        .HasForeignKey("FromOutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Outlet", "ToOutlet")
+                        .WithMany()
+                        .HasForeignKey("ToOutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("FromOutlet");
+
+                    b.Navigation("ToOutlet");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMoveLine", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Stock.StockMove", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("MoveId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockThreshold", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", null)
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Outlet", null)
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Outlet");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Goods", "Goods")
+                        .WithMany()
+                        .HasForeignKey("GoodsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Market.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("LotId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("PointsMarket.Stock.Stocktake", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("StocktakeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Goods");
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.ReportEvent", b =>
@@ -4421,6 +7076,15 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Report");
+                });
+
+            modelBuilder.Entity("PointsMarket.Tasks.ScoringRule", b =>
+                {
+                    b.HasOne("PointsMarket.Tasks.TaskCategory", null)
+                        .WithMany()
+                        .HasForeignKey("Category")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.TaskReport", b =>
@@ -4489,6 +7153,15 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Tips.TipPhoto", b =>
+                {
+                    b.HasOne("PointsMarket.Tips.Tip", null)
+                        .WithMany("Photos")
+                        .HasForeignKey("TipId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Unsealing.UnsealEvent", b =>
                 {
                     b.HasOne("PointsMarket.Unsealing.UnsealRequest", "Request")
@@ -4511,6 +7184,21 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Navigation("Member");
                 });
 
+            modelBuilder.Entity("PointsMarket.Auditing.AuditSample", b =>
+                {
+                    b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.AwardCycle", b =>
+                {
+                    b.Navigation("Nominees");
+                });
+
+            modelBuilder.Entity("PointsMarket.Awards.Certificate", b =>
+                {
+                    b.Navigation("Prints");
+                });
+
             modelBuilder.Entity("PointsMarket.Cases.Case", b =>
                 {
                     b.Navigation("Claimants");
@@ -4518,6 +7206,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
             modelBuilder.Entity("PointsMarket.Cases.CaseEvent", b =>
                 {
+                    b.Navigation("Files");
+
                     b.Navigation("Photos");
                 });
 
@@ -4555,12 +7245,42 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Navigation("Lines");
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
+                {
+                    b.Navigation("Events");
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
+                {
+                    b.Navigation("Actions");
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.Reconciliation", b =>
                 {
                     b.Navigation("Discrepancies");
                 });
 
             modelBuilder.Entity("PointsMarket.Settings.SettingProposal", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Announcement", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Sponsors.Delivery", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StockMove", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
                 {
                     b.Navigation("Lines");
                 });
@@ -4575,6 +7295,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
             modelBuilder.Entity("PointsMarket.Tips.Tip", b =>
                 {
                     b.Navigation("Messages");
+
+                    b.Navigation("Photos");
                 });
 
             modelBuilder.Entity("PointsMarket.Unsealing.UnsealRequest", b =>
