@@ -28,6 +28,16 @@ need_fonts() {
   fc-list :lang=zh 2>/dev/null | grep -q . || apt_install "$1" fontconfig fonts-noto-cjk || return 1
 }
 
+# Kai type for certificates, and a font that draws what it lacks, also beyond the basic plane.
+need_kai() {
+  fc-list 2>/dev/null | grep -qiE 'wenkai|kaiti' && fc-list 2>/dev/null | grep -qiE 'hanamin|extb' || apt_install "$1" fontconfig fonts-lxgw-wenkai fonts-hanazono || return 1
+}
+
+# pdftotext and pdfsig read PDFs and their signatures independently of the program.
+need_pdf_tools() {
+  { command -v pdftotext && command -v pdfsig && command -v pdffonts; } >/dev/null || apt_install "$1" poppler-utils || return 1
+}
+
 # need_tsql_parser FOLDER  Installs the T-SQL parser of tests/TSql into an ignored folder and exports where: POINTSMARKET_TSQL.
 need_tsql_parser() {
   local purpose="the test of the SQL Server script" here=$1; local folder=$here/artifacts/tsql

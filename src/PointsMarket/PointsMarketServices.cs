@@ -3,15 +3,20 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using PointsMarket.Accounts;
 using PointsMarket.Assessments;
 using PointsMarket.Auditing;
+using PointsMarket.Awards;
+using PointsMarket.Backups;
 using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Demo;
 using PointsMarket.Duties;
 using PointsMarket.Funding;
+using PointsMarket.Effects;
 using PointsMarket.Import;
+using PointsMarket.Jobs;
 using PointsMarket.Ledger;
 using PointsMarket.Loops;
 using PointsMarket.Market;
+using PointsMarket.Meetings;
 using PointsMarket.Notices;
 using PointsMarket.Reconciliations;
 using PointsMarket.Routing;
@@ -19,6 +24,7 @@ using PointsMarket.Rules;
 using PointsMarket.Sealing;
 using PointsMarket.Settings;
 using PointsMarket.Sponsors;
+using PointsMarket.Stock;
 using PointsMarket.Tasks;
 using PointsMarket.Tips;
 using PointsMarket.Unsealing;
@@ -50,6 +56,7 @@ public static class PointsMarketServices
         services.AddAccounts();
         services.AddMarket();
         services.AddSponsors();
+        services.AddStock();
         services.AddTasks();
         services.AddDuties();
         services.AddCases();
@@ -66,6 +73,11 @@ public static class PointsMarketServices
         services.AddUnsealing();
         services.AddSettings();
         services.AddFunding();
+        services.AddJobRuns();
+        services.AddBackups();
+        services.AddMeetings();
+        services.AddEffects();
+        services.AddAwards();
         return services;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Kiosk
             await db.SaveChangesAsync();
             return device.Id;
         });
-        foreach (var sku in (string[])["RICE", "OIL", "SOAP", "SALT"]) await bench.PostAsync($"stock:{sku}", new Move(AccountCode.Purchase, AccountCode.Shelf("O1"), Asset.Goods(sku), Plenty));
+        foreach (var sku in (string[])["RICE", "OIL", "SOAP", "SALT"]) await bench.Writes.RunAsync(db => bench.Get<LotBook>().PostAsync(db, bench.Request($"stock:{sku}", new Move(AccountCode.Purchase, AccountCode.Shelf("O1"), Asset.Goods(sku), Plenty))));
         for (var i = 0; i < Members; i++) await bench.PostAsync($"points:{i}", new Move(AccountCode.Issue("opening"), AccountCode.Member($"K{i:0000}"), Asset.Points, Plenty));
         return kiosk;
     }

@@ -63,6 +63,7 @@ internal sealed class KioskPages : WebApplicationFactory<Program>
         builder.UseSetting("Photos:Folder", Path.Combine(folder.FullName, "photos"));
         builder.UseSetting("Protection:Keys", Path.Combine(folder.FullName, "keys"));
         builder.UseSetting("Kiosk:TriesPerMinute", "10000");
+        builder.UseSetting("Jobs:Run", "false");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureServices(services => services.AddSingleton<IStartupFilter>(new AnswerOneWord()));
     }

@@ -77,7 +77,7 @@ internal static class Reports
         var user = new CurrentUser(new HttpContextAccessor { HttpContext = http });
         await using var db = bench.Get<MarketContexts>().Read();
         var query = http.Request.Query;
-        var page = new IndexModel(db, user, new DeskReports(db, user, new Standstill()), bench.Get<VerifyReports>(), null!)
+        var page = new IndexModel(db, user, new DeskReports(db, user, new Standstill()), bench.Get<VerifyReports>(), new CategoryWords(db), null!)
         {
             PageContext = new PageContext { HttpContext = http },
             State = query["state"], Category = query["category"],
@@ -156,7 +156,7 @@ internal static class Reports
         var state = waits ? ReportOutcome.Pending : random.Next(20) == 0 ? ReportOutcome.Rejected : ReportOutcome.Verified;
         return new TaskReport
         {
-            Reference = $"B{i:0000000}", MemberId = members[who], Category = TaskCategories.All[random.Next(TaskCategories.All.Count)], HappenedAt = happened, HappenedDay = StationTime.Day(happened),
+            Reference = $"B{i:0000000}", MemberId = members[who], Category = DefaultCategories.Codes[random.Next(DefaultCategories.Codes.Count)], HappenedAt = happened, HappenedDay = StationTime.Day(happened),
             FiledAt = filed, AreaId = grids[who % grids.Count], Text = $"第{i}件：晚八点到十点在村口一带巡逻，一切正常", Outcome = state, Points = state == ReportOutcome.Verified ? random.Next(1, 30) : 0,
         };
     }

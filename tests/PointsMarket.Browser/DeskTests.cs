@@ -87,7 +87,7 @@ public sealed class DeskTests(Site site)
     private async Task<Redemption> SeedAsync()
     {
         var writes = site.Services.GetRequiredService<MarketWrites>();
-        var journal = site.Services.GetRequiredService<Journal>();
+        var lots = site.Services.GetRequiredService<LotBook>();
         await writes.RunAsync(async db =>
         {
             if (await db.Goods.AnyAsync(g => g.Sku == "DESKRICE")) return 0;
@@ -105,8 +105,8 @@ public sealed class DeskTests(Site site)
             await db.SaveChangesAsync();
             db.UserRoles.Add(new IdentityUserRole<int> { UserId = user.Id, RoleId = await db.Roles.Where(r => r.Name == Roles.Administrator).Select(r => r.Id).SingleAsync() });
             await db.SaveChangesAsync();
-            await PostAsync(db, journal, book, AccountCode.Issue("task"), AccountCode.Member("DESK00"), Asset.Points, 5000);
-            await PostAsync(db, journal, book, AccountCode.Purchase, AccountCode.Shelf("DESKO"), Asset.Goods("DESKRICE"), 90);
+            await PostAsync(db, lots, book, AccountCode.Issue("task"), AccountCode.Member("DESK00"), Asset.Points, 5000);
+            await PostAsync(db, lots, book, AccountCode.Purchase, AccountCode.Shelf("DESKO"), Asset.Goods("DESKRICE"), 90);
             return 1;
         });
         var kiosk = await ReadAsync(db => db.KioskDevices.Where(k => k.Outlet.Code == "DESKO").Select(k => k.Id).SingleAsync());
@@ -119,7 +119,7 @@ public sealed class DeskTests(Site site)
         return await ReadAsync(db => db.Redemptions.SingleAsync(r => r.Id == done.RedemptionId));
     }
 
-    private static Task<PostResult> PostAsync(MarketDb db, Journal journal, int book, AccountCode from, AccountCode to, Asset asset, long amount) => journal.PostAsync(db, new TransactionRequest
+    private static Task<PostResult> PostAsync(MarketDb db, LotBook lots, int book, AccountCode from, AccountCode to, Asset asset, long amount) => lots.PostAsync(db, new TransactionRequest
     {
         BookId = book, Key = Guid.NewGuid().ToString("N"), Kind = asset == Asset.Points ? TransactionKinds.TaskReward : TransactionKinds.Delivery, Subject = "R000001",
         HappenedAt = DateTime.UtcNow, Actor = Actor.System("demo"), Postings = [new Posting(from, to, asset, amount)],

@@ -70,7 +70,7 @@ public sealed class RuleTests(Site site)
         {
             foreach (var (path, name) in ((string, string)[])[
                 ("/desk/rules", "rules"), ($"/desk/rules/{waiting}", "rule"), ("/desk/rules/propose?category=care", "propose"), ("/admin/routes", "routes"), ("/admin/routes?matter=Report&kind=hazard-found", "route"),
-                ("/desk/reports?state=Mine", "mine"), ("/account/inbox", "inbox-desk")])
+                ("/desk/reports?state=Mine", "mine"), ("/desk/cases?tab=Mine", "cases-mine"), ("/desk/rules/category", "category"), ("/desk/rules/retire/publicity", "retire"), ("/account/inbox", "inbox-desk")])
                 await LookAsync(desk, path, 24, name);
         }
 

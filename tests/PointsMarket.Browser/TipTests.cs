@@ -51,6 +51,12 @@ public sealed class TipTests(Site site)
         await OpenAsync(phone, code!, keep);
         await FullAsync(page, "tip-voucher-" + name);
         await phone.LooksRightAsync(44);
+        var lost = (await page.Locator("[data-voucher]").TextContentAsync())!;
+        await page.Locator(".t-lost summary").TapAsync();
+        await phone.LooksRightAsync(44);
+        await page.Locator(".t-lost .btn").TapAsync();
+        await Expect(page.Locator("[data-voucher]")).Not.ToHaveTextAsync(lost); // the old one is dead
+        await FullAsync(page, "tip-voucher-new-" + name);
         var number = (await page.Locator("[data-voucher]").TextContentAsync())!.Replace(" ", "");
         await SpendAsync(number, culture, size, name);
         Assert.DoesNotContain(await page.Context.CookiesAsync(), c => c.Name is not ("pm.form" or "pm.language" or "pm.size"));

@@ -19,7 +19,7 @@ public sealed record EvidenceFact(string Label, string Text);
 /// What stands behind transactions: the report with who verified it, the case with its shares, the slip, the delivery, the movement
 /// and its bank line. Members as everywhere at the desk, informants by code name; a tip's reward shows nothing, because nothing is kept.
 /// </summary>
-public sealed class Evidence(MarketDb db, Actors actors, IStringLocalizer<Texts> t)
+public sealed class Evidence(MarketDb db, Actors actors, CategoryWords categories, IStringLocalizer<Texts> t)
 {
     private readonly Dictionary<long, List<EvidenceFact>> facts = [];
 
@@ -60,7 +60,7 @@ public sealed class Evidence(MarketDb db, Actors actors, IStringLocalizer<Texts>
             foreach (var sequence in asked[r.Reference])
             {
                 Add(sequence, "Member", $"{MemberNames.Shown(r.Kind, r.Code, r.Name)} {r.Code}");
-                Add(sequence, "Report", $"{t[TaskWords.Name(r.Category)].Value} · {r.Area} · {Ui.FullMoment(r.HappenedAt)} · {t[TaskWords.State(r.Outcome)].Value}");
+                Add(sequence, "Report", $"{categories.Name(r.Category)} · {r.Area} · {Ui.FullMoment(r.HappenedAt)} · {t[TaskWords.State(r.Outcome)].Value}");
                 Add(sequence, "Said", r.Text);
                 Add(sequence, "Photos", r.Photos > 0 ? Ui.Points(r.Photos) : null);
                 Add(sequence, "VerifiedBy", r.By is { } by ? names[by] : null);
@@ -110,13 +110,13 @@ public sealed class Evidence(MarketDb db, Actors actors, IStringLocalizer<Texts>
     {
         var references = asked.Select(g => g.Key).ToList();
         var rows = await db.Deliveries.Where(d => references.Contains(d.Reference))
-            .Select(d => new { d.Reference, d.Date, Sponsor = d.Sponsor == null ? null : d.Sponsor.Name, Outlet = d.Outlet.Name, d.Goods.NameZh, d.Goods.NameEn, d.Quantity, d.Expires }).ToListAsync(ct);
+            .Select(d => new { d.Reference, d.Date, Sponsor = d.Sponsor == null ? null : d.Sponsor.Name, Outlet = d.Outlet.Name, Lines = d.Lines.OrderBy(l => l.Position).Select(l => new { l.Goods.NameZh, l.Goods.NameEn, l.Accepted }).ToList() }).ToListAsync(ct);
         foreach (var d in rows)
         {
             foreach (var sequence in asked[d.Reference])
             {
                 Add(sequence, "Sponsor", d.Sponsor ?? t["Desk.CountIn.Bought"]);
-                Add(sequence, "Delivery", $"{GoodsText.Name(d.NameZh, d.NameEn)} × {d.Quantity} → {d.Outlet} · {Ui.Date(d.Date)}");
+                Add(sequence, "Delivery", $"{string.Join(t["Kiosk.Slip.And"], d.Lines.Select(l => $"{GoodsText.Name(l.NameZh, l.NameEn)} × {l.Accepted}"))} → {d.Outlet} · {Ui.Date(d.Date)}");
             }
         }
     }

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Members;
-using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Reports;
 using PointsMarket.Web.Shared;
 
 namespace PointsMarket.Web.Board;
@@ -53,12 +53,17 @@ public sealed record ClaimView
 
 /// <summary>A line of history.</summary>
 /// <param name="Recorded">True when somebody wrote it down for the member.</param>
-public sealed record CaseStep(DateTime At, CaseChange Change, string Who, bool Recorded, string By, string? Words, int Points, IReadOnlyList<int> Photos);
+public sealed record CaseStep(DateTime At, CaseChange Change, string Who, bool Recorded, string By, string? Words, int Points, IReadOnlyList<int> Photos, IReadOnlyList<CaseStep.File> Files)
+{
+    /// <summary>A PDF or text that came with it.</summary>
+    public sealed record File(int Id, string Name, int Bytes);
+}
 
 /// <summary>Model of the <c>_CaseHistory</c> partial.</summary>
 /// <param name="Steps">In order.</param>
 /// <param name="Photos">Path of the photos.</param>
-public sealed record CaseHistory(IReadOnlyList<CaseStep> Steps, string Photos);
+/// <param name="Files">Path of the other files.</param>
+public sealed record CaseHistory(IReadOnlyList<CaseStep> Steps, string Photos, string Files);
 
 /// <summary>Reads claims, histories and photos for the member's and the desk's pages.</summary>
 public sealed class CaseReads(MarketDb db, CurrentUser user, Actors actors)
@@ -87,7 +92,8 @@ public sealed class CaseReads(MarketDb db, CurrentUser user, Actors actors)
         var rows = await lines.OrderBy(e => e.Id).Select(e => new
         {
             e.At, e.Change, e.Actor, e.Words, e.Points, e.MemberId, Photos = e.Photos.OrderBy(p => p.Number).Select(p => p.Id).ToList(),
-        }).ToListAsync(ct);
+            Files = e.Files.OrderBy(f => f.Number).Select(f => new CaseStep.File(f.Id, f.Name, f.Bytes)).ToList(),
+        }).AsSplitQuery().ToListAsync(ct);
         var ids = rows.Select(r => r.MemberId).OfType<int>().Distinct().ToList();
         var members = await db.Members.Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => new { m.Kind, m.Code, m.Name }, ct);
         var names = await actors.NamesAsync(rows.Select(r => r.Actor), ct);
@@ -99,26 +105,30 @@ public sealed class CaseReads(MarketDb db, CurrentUser user, Actors actors)
                 : claimId is not null && m != user.MemberId ? MemberNames.Masked(members[m].Kind, members[m].Code, members[m].Name)
                 : MemberNames.Shown(members[m].Kind, members[m].Code, members[m].Name);
             var own = r.MemberId is not { } x || (accounts.TryGetValue(x, out var id) && r.Actor == "user:" + id.ToString(CultureInfo.InvariantCulture));
-            return new CaseStep(r.At, r.Change, who, !own && r.Actor.StartsWith("user:", StringComparison.Ordinal), by, r.Words, r.Points, r.Photos);
+            return new CaseStep(r.At, r.Change, who, !own && r.Actor.StartsWith("user:", StringComparison.Ordinal), by, r.Words, r.Points, r.Photos, r.Files);
         })];
     }
 
-    /// <summary>The file of a photo of the user's area; null when there is none, or it is not theirs.</summary>
-    public async Task<(string Name, PhotoKind Kind)?> PhotoForDeskAsync(int id, CancellationToken ct)
+    /// <summary>The notes on cases of the user's area.</summary>
+    public IQueryable<CaseEvent> NotesForDesk()
     {
         var path = user.AreaPath;
-        var photo = await db.CasePhotos.Where(p => p.Id == id && db.Cases.Any(c => c.Id == p.Event.CaseId && c.Area.Path.StartsWith(path))).Select(p => new { p.FileName, p.Kind }).SingleOrDefaultAsync(ct);
-        return photo is null ? null : (photo.FileName, photo.Kind);
+        return db.CaseEvents.Where(e => db.Cases.Any(c => c.Id == e.CaseId && c.Area.Path.StartsWith(path)));
     }
 
-    /// <summary>The file of a photo that came with a note on a claim the member has a place in, while it was not taken from them.</summary>
-    public async Task<(string Name, PhotoKind Kind)?> PhotoForMemberAsync(int id, CancellationToken ct)
+    /// <summary>The notes on claims the member has a place in, while it was not taken from them.</summary>
+    public IQueryable<CaseEvent> NotesForMember()
     {
         var member = user.MemberId;
-        var photo = await db.CasePhotos
-            .Where(p => p.Id == id && p.Event.Claim!.Members.Any(m => m.MemberId == member)
-                && (p.Event.Claim.State == ClaimState.Held || p.Event.Claim.State == ClaimState.Submitted || p.Event.Claim.State == ClaimState.Settled))
-            .Select(p => new { p.FileName, p.Kind }).SingleOrDefaultAsync(ct);
-        return photo is null ? null : (photo.FileName, photo.Kind);
+        return db.CaseEvents.Where(e => e.Claim!.Members.Any(m => m.MemberId == member)
+            && (e.Claim.State == ClaimState.Held || e.Claim.State == ClaimState.Submitted || e.Claim.State == ClaimState.Settled));
     }
+
+    /// <summary>A photo of one of the notes.</summary>
+    internal static IQueryable<PhotoResult.Stored> Photo(IQueryable<CaseEvent> notes, int id) =>
+        notes.SelectMany(e => e.Photos).Where(p => p.Id == id).Select(p => new PhotoResult.Stored(p.FileName, p.Kind));
+
+    /// <summary>Another file of one of the notes.</summary>
+    internal static IQueryable<NoteFile.Stored> File(IQueryable<CaseEvent> notes, int id) =>
+        notes.SelectMany(e => e.Files).Where(f => f.Id == id).Select(f => new NoteFile.Stored(f.FileName, f.Name, f.Kind));
 }

@@ -61,6 +61,9 @@ public static class CaseWords
             case AddNote.BadPhoto(var number, var fault):
                 state.AddModelError("Input.Photos", texts[$"Reports.Photo.{fault}", number]);
                 return true;
+            case AddNote.BadFile(var number, var fault):
+                state.AddModelError("Input.Photos", texts[$"Cases.File.{fault}", number]);
+                return true;
             case CaseOutcome.Refused refused:
                 state.AddModelError(field, Why(texts, refused));
                 return true;

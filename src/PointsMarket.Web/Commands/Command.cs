@@ -21,6 +21,9 @@ internal abstract class Command
     /// <summary>True for the one command that itself brings the schema up to date.</summary>
     public virtual bool Migrates => false;
 
+    /// <summary>True for a command that wants the database to itself, and looks at its schema by itself.</summary>
+    public virtual bool IsAlone => false;
+
     /// <summary>Runs it; the exit code (<see cref="ExitCode"/>).</summary>
     public abstract Task<int> RunAsync(CommandRun run, CancellationToken ct);
 }

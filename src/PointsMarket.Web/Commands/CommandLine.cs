@@ -16,7 +16,7 @@ internal static class CommandLine
     private static readonly IReadOnlyList<Command> All =
     [
         new ImportCommand(), new AssessCommand(), new ReconcileCommand(), new BalancesCommand(), new VerifyCommand(), new MigrateCommand(), new AdminCommand(),
-        new DemoCommand(),
+        new BackupCommand(), new RestoreCommand(), new CopyToCommand(), new DemoCommand(),
     ];
 
     /// <summary>True when the arguments name a command or ask for help; the site's own begin with dashes.</summary>
@@ -78,7 +78,14 @@ internal static class CommandLine
         }
         try
         {
-            if (!command!.Migrates && await PrepareAsync(run, ct) is { } refusal) return refusal;
+            if (command!.IsAlone) return await command.RunAsync(run, ct);
+            using var use = DatabaseUse.Share(services.GetRequiredService<MarketStorage>());
+            if (use is null)
+            {
+                await error.WriteLineAsync(t["Command.Run.Restoring"]);
+                return ExitCode.Refused;
+            }
+            if (!command.Migrates && await PrepareAsync(run, ct) is { } refusal) return refusal;
             return await command.RunAsync(run, ct);
         }
         catch (OperationCanceledException)

@@ -1,4 +1,5 @@
 using PointsMarket.Data;
+using PointsMarket.Web.Jobs;
 using PointsMarket.Web.Setup;
 
 namespace PointsMarket.Web.Commands;
@@ -19,12 +20,16 @@ internal sealed class MigrateCommand : Command
                 await run.Error.WriteLineAsync(run.T["Command.Run.Newer"]);
                 return ExitCode.Refused;
             case SchemaState.Current:
+                await JobsSetup.MakeTablesAsync(contexts.Storage, ct);
                 await run.Services.SealNamesAsync(ct);
+                await run.Services.GiveLotsAsync(ct);
                 await run.Out.WriteLineAsync(run.T["Command.Migrate.Current"]);
                 return ExitCode.Done;
             default:
                 await MarketSchema.MigrateAsync(contexts, ct);
+                await JobsSetup.MakeTablesAsync(contexts.Storage, ct);
                 await run.Services.SealNamesAsync(ct);
+                await run.Services.GiveLotsAsync(ct);
                 await run.Out.WriteLineAsync(run.T["Command.Migrate.Done"]);
                 return ExitCode.Done;
         }

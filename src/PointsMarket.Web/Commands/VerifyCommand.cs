@@ -3,10 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Market;
 
 namespace PointsMarket.Web.Commands;
 
-/// <summary><c>verify [--json]</c>: proves every book from its entries up. Exit 1 if anything is off.</summary>
+/// <summary><c>verify [--json]</c>: proves every book from its entries up, and the lots against them. Exit 1 if anything is off.</summary>
 internal sealed class VerifyCommand : Command
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -24,13 +25,15 @@ internal sealed class VerifyCommand : Command
     {
         var verifier = run.Services.GetRequiredService<LedgerVerifier>();
         var reports = await verifier.VerifyAsync(run.Services.GetRequiredService<MarketDb>(), null, ct);
-        var clean = reports.All(r => r.IsClean);
+        var lots = await run.Services.GetRequiredService<CheckLots>().ExecuteAsync(ct);
+        var clean = reports.All(r => r.IsClean) && lots.Count == 0;
         if (run.Has("--json"))
         {
             await run.Out.WriteLineAsync(JsonSerializer.Serialize(new
             {
                 Clean = clean,
                 Books = reports.Select(r => new { r.Book, r.Transactions, r.Entries, r.Outstanding, r.FirstBad, r.Findings, r.Head }),
+                Lots = lots,
             }, Json));
             return clean ? ExitCode.Done : ExitCode.Refused;
         }
@@ -40,6 +43,7 @@ internal sealed class VerifyCommand : Command
             foreach (var f in report.Findings)
                 await run.Out.WriteLineAsync(run.T["Command.Verify.Finding", f.Sequence is { } s ? s.ToString(System.Globalization.CultureInfo.InvariantCulture) : "–", run.T[$"Verify.Fault.{f.Fault}"].Value, f.Where]);
         }
+        foreach (var f in lots) await run.Out.WriteLineAsync(run.T[$"Lots.Fault.{f.Fault}", f.Where, f.Book, f.Lots]);
         await run.Out.WriteLineAsync(run.T[clean ? "Command.Verify.Clean" : "Command.Verify.Off"]);
         return clean ? ExitCode.Done : ExitCode.Refused;
     }

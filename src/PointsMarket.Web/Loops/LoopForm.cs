@@ -1,8 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Loops;
 using PointsMarket.Tasks;
+using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Loops;
@@ -63,6 +66,31 @@ public sealed class LoopForm(IStringLocalizer<Texts> texts)
 
         [Display(Name = "Loops.Form.Photos")]
         public List<IFormFile> Photos { get; set; } = [];
+    }
+
+    /// <summary>What a page answers to a step: on to the loop with a sentence, or the form again with what is wrong beside its field.</summary>
+    public IActionResult Answer(LoopOutcome outcome, PageModel page, string loop)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        switch (outcome)
+        {
+            case LoopOutcome.Stepped { Report: { } report }:
+                page.TempData.Say("Loops.Step.DoneWithReport", report);
+                break;
+            case LoopOutcome.Stepped:
+                page.TempData.Say("Loops.Step.Done");
+                break;
+            case LoopOutcome.Moved:
+                page.TempData.Warn("Loops.Step.Moved");
+                break;
+            case LoopOutcome.NotFound:
+                return page.NotFound();
+            default:
+                Explain(outcome, page.ModelState, nameof(Step.Words));
+                return page.Page();
+        }
+
+        return new RedirectResult(loop);
     }
 
     /// <summary>Puts the sentence for a refusal beside its field.</summary>

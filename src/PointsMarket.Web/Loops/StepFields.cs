@@ -9,4 +9,5 @@ namespace PointsMarket.Web.Loops;
 /// <param name="Accounts">The accounts that may be given it; empty where none is asked for.</param>
 /// <param name="Today">The station day.</param>
 /// <param name="Phone">True on the member's own page.</param>
-public sealed record StepFields(LoopRule? Rule, LoopForm.Step Input, IReadOnlyList<SelectListItem> Accounts, DateOnly Today, bool Phone);
+/// <param name="Days">The usual days to the next step, where another deadline may be chosen.</param>
+public sealed record StepFields(LoopRule? Rule, LoopForm.Step Input, IReadOnlyList<SelectListItem> Accounts, DateOnly Today, bool Phone, int Days = 0);

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Localization;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Web.Reports;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Me;
 
 /// <summary>Every change of a member's points with its cause in words, newest first, straight from the ledger's entries.</summary>
-public sealed class PointsHistory(MarketDb db, IStringLocalizer<Texts> texts)
+public sealed class PointsHistory(MarketDb db, CategoryWords categories, IStringLocalizer<Texts> texts)
 {
     /// <summary>An entry and its transaction.</summary>
     public sealed record Entry
@@ -108,7 +109,7 @@ public sealed class PointsHistory(MarketDb db, IStringLocalizer<Texts> texts)
     }
 
     private string Category(string report, Causes causes) =>
-        causes.Reports.TryGetValue(report, out var category) ? texts[$"Me.Category.{category}"] : texts["Me.Cause.Task"];
+        causes.Reports.TryGetValue(report, out var category) ? categories.Name(category) : texts["Me.Cause.Task"].Value;
 
     private string Reversed(string subject, Causes causes) => causes.Cases.ContainsKey(subject) ? texts["Me.Cause.Case"] : Category(subject, causes);
 

@@ -119,9 +119,9 @@ public sealed class DeskReports(MarketDb db, CurrentUser user, TimeProvider cloc
     /// <summary>The waiting ones that stand at the user's level now (轮到我).</summary>
     public async Task<IQueryable<TaskReport>> MyTurnAsync(IQueryable<TaskReport> found, CancellationToken ct)
     {
-        var kind = user.MemberId is { } id ? await db.Members.Where(m => m.Id == id).Select(m => (MemberKind?)m.Kind).SingleOrDefaultAsync(ct) : null;
+        var level = await RouteBook.LevelOfAsync(db, user.MemberId, ct);
         var book = await RoutesAsync(ct);
-        return found.Where(r => r.Outcome == ReportOutcome.Pending).Where(book.At<TaskReport>(Matter.Report, Escalation.LevelOf(kind), Now, r => r.Category, r => r.FiledAt));
+        return found.Where(r => r.Outcome == ReportOutcome.Pending).Where(book.At<TaskReport>(Matter.Report, level, Now, r => r.Category, r => r.FiledAt));
     }
 
     /// <summary>Sorted as the list asks: filed, happened, member or points.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using PointsMarket.Tasks;
 
 namespace PointsMarket.Web.Reports;
@@ -9,12 +10,33 @@ namespace PointsMarket.Web.Reports;
 /// </summary>
 internal static class PhotoResult
 {
-    public static IActionResult Of(PhotoFolder folder, HttpResponse response, string? name, PhotoKind kind)
+    /// <summary>A photo as it lies in the folder.</summary>
+    public sealed record Stored(string FileName, PhotoKind Kind);
+
+    /// <summary>The one photo that the query finds; its WHERE says whose it is.</summary>
+    public static async Task<IActionResult> OfAsync(PhotoFolder folder, HttpResponse response, IQueryable<Stored> own, CancellationToken ct) =>
+        await own.SingleOrDefaultAsync(ct) is { } photo ? Of(folder, response, photo.FileName, photo.Kind) : new NotFoundResult();
+
+    /// <summary>A photo that was sealed.</summary>
+    public static IActionResult Of(byte[] content, HttpResponse response, PhotoKind kind)
     {
-        if (name is null || folder.Open(name) is not { } file) return new NotFoundResult();
+        Guard(response);
+        return new FileContentResult(content, TypeOf(kind));
+    }
+
+    private static IActionResult Of(PhotoFolder folder, HttpResponse response, string name, PhotoKind kind)
+    {
+        if (folder.Open(name) is not { } file) return new NotFoundResult();
+        Guard(response);
+        return new FileStreamResult(file, TypeOf(kind));
+    }
+
+    private static void Guard(HttpResponse response)
+    {
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        return new FileStreamResult(file, kind switch { PhotoKind.Jpeg => "image/jpeg", PhotoKind.Png => "image/png", _ => "image/webp" });
     }
+
+    private static string TypeOf(PhotoKind kind) => kind switch { PhotoKind.Jpeg => "image/jpeg", PhotoKind.Png => "image/png", _ => "image/webp" };
 }

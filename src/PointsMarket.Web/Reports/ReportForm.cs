@@ -56,7 +56,7 @@ public sealed class ReportForm(MarketDb db, TimeProvider clock, IStringLocalizer
     {
         var today = StationTime.Day(clock.GetUtcNow().UtcDateTime);
         var book = new ReportPoints(await db.ScoringRules.AsNoTracking().ToListAsync(ct));
-        return [.. TaskCategories.All.Select(c => book.RuleOn(c, today)).OfType<ScoringRule>().Select(r => new Category(r.Category, r.Points, r.Evidence == Evidence.Photo))];
+        return [.. (await TaskCategory.CodesAsync(db, ct)).Select(c => book.RuleOn(c, today)).OfType<ScoringRule>().Select(r => new Category(r.Category, r.Points, r.Evidence == Evidence.Photo))];
     }
 
     /// <summary>The grids of a station by village, each village first.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Localization;
+using PointsMarket.Members;
 using PointsMarket.Rules;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Reports;
@@ -8,12 +9,9 @@ using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Rules;
 
-/// <summary>The fields of a proposed rule.</summary>
-public sealed class RuleInput
+/// <summary>What a rule says, and why.</summary>
+public abstract class RuleValues
 {
-    [Display(Name = "Rules.Form.Category"), Required]
-    public string? Category { get; set; }
-
     [Display(Name = "Rules.Form.Points"), Required, Range(0, ProposeRule.MostPoints)]
     public int? Points { get; set; }
 
@@ -31,12 +29,38 @@ public sealed class RuleInput
 
     [Display(Name = "Rules.Form.Reason"), Required, StringLength(ProposeRule.MostWords)]
     public string? Reason { get; set; }
+}
+
+/// <summary>The fields of a proposed rule.</summary>
+public sealed class RuleInput : RuleValues
+{
+    [Display(Name = "Rules.Form.Category"), Required]
+    public string? Category { get; set; }
 
     /// <summary>The rule the fields describe; only after they were found valid.</summary>
     public ScoringRule AsRule() => new()
     {
         Category = Category!, From = From!.Value, Points = Points!.Value, ReportsPerDay = ReportsPerDay, PointsPerMonth = PointsPerMonth, Evidence = Evidence!.Value,
     };
+}
+
+/// <summary>The fields of a proposed new category and its first rule.</summary>
+public sealed class CategoryInput : RuleValues
+{
+    [Display(Name = "Rules.New.NameZh"), Required, StringLength(TaskCategory.MostName)]
+    public string? NameZh { get; set; }
+
+    [Display(Name = "Rules.New.NameEn"), Required, StringLength(TaskCategory.MostName)]
+    public string? NameEn { get; set; }
+
+    [Display(Name = "Rules.New.Code"), Required, StringLength(TaskCategory.MostCode)]
+    public string? Code { get; set; }
+
+    [Display(Name = "Rules.New.Icon"), Required]
+    public string? Icon { get; set; } = TaskCategory.Icons[0];
+
+    [Display(Name = "Rules.New.Level"), Required]
+    public MemberKind? FirstLevel { get; set; } = MemberKind.GridManager;
 }
 
 /// <summary>The words of the rule book, shared by its pages.</summary>
@@ -46,6 +70,10 @@ public static class RuleWords
     public static string FieldOf(RuleProblem why) => why switch
     {
         RuleProblem.UnknownCategory or RuleProblem.OneWaits => "Input.Category",
+        RuleProblem.BadCode or RuleProblem.CodeTaken => "Input.Code",
+        RuleProblem.NameMissing => "Input.NameZh",
+        RuleProblem.BadIcon => "Input.Icon",
+        RuleProblem.BadLevel => "Input.FirstLevel",
         RuleProblem.TooEarly or RuleProblem.TooFar or RuleProblem.DayTaken => "Input.From",
         RuleProblem.BadPoints => "Input.Points",
         RuleProblem.BadDay => "Input.ReportsPerDay",
@@ -63,8 +91,21 @@ public static class RuleWords
         _ => "",
     };
 
-    /// <summary>The categories to choose from.</summary>
-    public static IReadOnlyList<SelectListItem> Categories(IStringLocalizer<Texts> texts) => [.. TaskCategories.All.Select(c => new SelectListItem(texts[TaskWords.Name(c)], c))];
+    /// <summary>The category's name, also of one that is only proposed.</summary>
+    public static string NameOf(RuleProposal proposal, CategoryWords categories)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        ArgumentNullException.ThrowIfNull(categories);
+        return proposal.IsNew ? CategoryWords.NameOf(proposal.NameZh!, proposal.NameEn!) : categories.Name(proposal.Category);
+    }
+
+    /// <summary>Its icon.</summary>
+    public static string IconOf(RuleProposal proposal, CategoryWords categories)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        ArgumentNullException.ThrowIfNull(categories);
+        return proposal.Icon ?? categories.Icon(proposal.Category);
+    }
 
     /// <summary>The kinds of evidence to choose from.</summary>
     public static IReadOnlyList<SelectListItem> Evidences(IStringLocalizer<Texts> texts) =>
@@ -75,6 +116,7 @@ public static class RuleWords
     {
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(texts);
+        if (rule.Retired) return texts["Rules.Words.Retired"];
         var words = texts["Rules.Words.Points", rule.Points].Value;
         if (rule.ReportsPerDay is { } day) words += texts["Rules.Words.PerDay", day];
         if (rule.PointsPerMonth is { } month) words += texts["Rules.Words.PerMonth", month];

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using PointsMarket.Backups;
 using PointsMarket.Data;
 using PointsMarket.Members;
 using PointsMarket.Sealing;
+using PointsMarket.Sponsors;
 
 namespace PointsMarket.Web.Setup;
 
@@ -18,6 +21,10 @@ internal static class DatabaseSetup
     {
         var storage = StorageOf(builder.Configuration, builder.Environment.ContentRootPath);
         builder.Services.AddPointsMarket(_ => storage);
+        builder.Services.AddOptions<BackupSettings>().BindConfiguration(BackupSettings.Section).ValidateDataAnnotations().ValidateOnStart()
+            .PostConfigure(o => o.Folder = string.IsNullOrEmpty(o.Folder) ? null : Path.GetFullPath(o.Folder, builder.Environment.ContentRootPath));
+        builder.Services.AddSingleton(sp => sp.GetRequiredService<IOptions<BackupSettings>>().Value);
+        builder.Services.AddSingleton<KeepBackups>();
         builder.Services.AddDataProtection().SetApplicationName("PointsMarket");
         if (storage.Provider == DatabaseProvider.Sqlite)
         {
@@ -39,6 +46,7 @@ internal static class DatabaseSetup
     {
         if (await PrepareSchemaAsync(services, ct) is { } refusal) return refusal;
         await services.SealNamesAsync(ct);
+        await services.GiveLotsAsync(ct);
         return null;
     }
 
@@ -49,6 +57,13 @@ internal static class DatabaseSetup
         var file = services.GetRequiredService<SealKeys>().Path;
         if (result.Unsealable > 0) await Console.Error.WriteLineAsync($"PointsMarket: {result.Unsealable} informants' names could not be sealed: the key file {file} cannot be read or made.");
         if (result.Lost > 0) await Console.Error.WriteLineAsync($"PointsMarket: {result.Lost} sealed names cannot be opened: their key is not in {file}. Put the old key's line back into it.");
+    }
+
+    /// <summary>Gives lots to goods from before there were any, and says where lots and books differ.</summary>
+    public static async Task GiveLotsAsync(this IServiceProvider services, CancellationToken ct = default)
+    {
+        var result = await services.GetRequiredService<GiveLots>().ExecuteAsync(ct);
+        if (result.Off > 0) await Console.Error.WriteLineAsync($"PointsMarket: in {result.Off} accounts the lots do not come to the books; `verify` names them.");
     }
 
     private static async Task<string?> PrepareSchemaAsync(IServiceProvider services, CancellationToken ct)

@@ -1,3 +1,4 @@
+using PointsMarket.Data;
 using PointsMarket.Web.Jobs;
 
 namespace PointsMarket.Web.Setup;
@@ -15,6 +16,7 @@ internal static class MarketSite
         builder.AddAccounts();
         builder.AddKiosk();
         builder.AddTipPages();
+        builder.AddAwardPages();
         builder.AddPages();
         builder.AddHealth();
         builder.AddJobs();
@@ -39,6 +41,13 @@ internal static class MarketSite
     /// <summary>Starts, or says on the error output why not. Returns the process's exit code.</summary>
     public static async Task<int> RunMarketSiteAsync(this WebApplication app)
     {
+        using var use = DatabaseUse.Share(app.Services.GetRequiredService<MarketStorage>());
+        if (use is null)
+        {
+            await Console.Error.WriteLineAsync("The database is being restored or copied. Start the site when that is done.");
+            return 1;
+        }
+
         if (await app.Services.PrepareDatabaseAsync() is { } refusal)
         {
             await Console.Error.WriteLineAsync(refusal);

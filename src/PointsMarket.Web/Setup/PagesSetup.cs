@@ -16,10 +16,12 @@ internal static class PagesSetup
     public static void AddPages(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddScoped<Reports.ReportForm>().AddScoped<Reports.DeskReports>();
+        services.AddScoped<Reports.CategoryWords>().AddScoped<Reports.ReportForm>().AddScoped<Reports.DeskReports>();
         services.AddScoped<Roster.MyShifts>().AddScoped<Roster.DeskShifts>();
         services.AddScoped<Board.CaseReads>();
         services.AddScoped<Loops.LoopForm>().AddScoped<Loops.LoopChoices>().AddScoped<Loops.DeskLoops>();
+        services.AddScoped<Ratings.RatingDesk>();
+        services.AddMemoryCache().AddScoped<Effects.EffectsPages>();
         services.AddDocuments();
         services.AddRouting(o => o.LowercaseUrls = true);
         services.AddRazorPages(o =>

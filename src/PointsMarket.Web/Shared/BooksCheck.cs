@@ -1,5 +1,6 @@
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Market;
 
 namespace PointsMarket.Web.Shared;
 
@@ -7,14 +8,14 @@ namespace PointsMarket.Web.Shared;
 /// Proves the books in the background, because with a million entries it takes longer than anybody waits for a page. One at a
 /// time for the process; the last result is kept until the next, and belongs to no request.
 /// </summary>
-public sealed class BooksCheck(MarketContexts contexts, LedgerVerifier verifier, TimeProvider clock, ILogger<BooksCheck> log, IHostApplicationLifetime life)
+public sealed class BooksCheck(MarketContexts contexts, LedgerVerifier verifier, CheckLots lots, TimeProvider clock, ILogger<BooksCheck> log, IHostApplicationLifetime life)
 {
     private readonly Lock gate = new();
     private (long Done, long Total) progress;
-    private State state = new(false, null, [], false);
+    private State state = new(false, null, [], [], false);
 
     /// <summary>Where it stands: running or not, when it ended last, what was found then, and whether it broke off.</summary>
-    public sealed record State(bool Running, DateTime? At, IReadOnlyList<LedgerReport> Reports, bool Failed);
+    public sealed record State(bool Running, DateTime? At, IReadOnlyList<LedgerReport> Reports, IReadOnlyList<LotFinding> Lots, bool Failed);
 
     public State Now
     {
@@ -51,7 +52,8 @@ public sealed class BooksCheck(MarketContexts contexts, LedgerVerifier verifier,
         {
             await using var db = contexts.Read();
             var reports = await verifier.VerifyAsync(db, new Told(p => { lock (gate) progress = p; }), life.ApplicationStopping);
-            lock (gate) state = new State(false, clock.GetUtcNow().UtcDateTime, reports, false);
+            var off = await lots.ExecuteAsync(life.ApplicationStopping);
+            lock (gate) state = new State(false, clock.GetUtcNow().UtcDateTime, reports, off, false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -18,6 +18,8 @@ public sealed record DeskEntry(string Section, string Icon, string Text, string 
 /// </summary>
 public static class DeskMenu
 {
+    private const int MostUnfolded = 16;
+
     /// <summary>Every entry, in the order it is shown.</summary>
     public static readonly IReadOnlyList<DeskEntry> Entries =
     [
@@ -32,9 +34,26 @@ public static class DeskMenu
         new("Shell.Desk.Daily", "shield-check", "Tips.Desk.Title", "/desk/tips", Access.Approve),
         new("Shell.Desk.Daily", "gift", "Desk.Slips.Title", "/desk/redemptions", Access.DeskRead),
         new("Shell.Desk.Things", "package", "Desk.Goods.Title", "/desk/goods", Access.DeskRead),
-        new("Shell.Desk.Things", "hand-heart", "Sponsor.Home.Title", "/sponsor", Access.Sponsor),
+        new("Shell.Desk.Things", "clock", "Stock.Outlook.Title", "/desk/stock", Access.Desk),
+        new("Shell.Desk.Things", "list-checks", "Stocktakes.List.Title", "/desk/stocktakes", Access.Desk),
+        new("Shell.Desk.Things", "arrow-right", "Moves.List.Title", "/desk/moves", Access.Desk),
+        new("Shell.Desk.Things", "credit-card", "Cards.List.Title", "/desk/cards", Access.Desk),
+        new("Shell.Desk.Things", "hand-heart", "Sponsor.Arrivals.Title", "/desk/arrivals", Access.Desk),
+        new("Shell.Desk.Things", "handshake", "Sponsor.Desk.Title", "/desk/sponsors", Access.Approve),
+        new("Sponsor.Menu.Section", "hand-heart", "Sponsor.Home.Title", "/sponsor", Access.Sponsor),
+        new("Sponsor.Menu.Section", "list-checks", "Sponsor.Wish.Title", "/sponsor/wishes", Access.Sponsor),
+        new("Sponsor.Menu.Section", "handshake", "Sponsor.Pledges.Title", "/sponsor/pledges", Access.Sponsor),
+        new("Sponsor.Menu.Section", "package", "Sponsor.Home.Deliveries", "/sponsor/deliveries", Access.Sponsor),
+        new("Sponsor.Menu.Section", "sprout", "Sponsor.Impact.Title", "/sponsor/impact", Access.Sponsor),
+        new("Sponsor.Menu.Section", "award", "Certificates.Firm.Title", "/sponsor/certificates", Access.Sponsor),
+        new("Sponsor.Menu.Section", "users", "Sponsor.People.Title", "/sponsor/people", Access.Sponsor),
         new("Shell.Desk.People", "users", "Desk.Members.Title", "/desk/members", Access.Desk),
         new("Shell.Desk.People", "award", "Assess.Desk.Title", "/desk/assessment", Access.Approve),
+        new("Shell.Desk.People", "trophy", "Awards.List.Heading", "/desk/awards", Access.Approve),
+        new("Shell.Desk.People", "id-card", "Certificates.List.Heading", "/desk/certificates", Access.Approve),
+        new("Shell.Desk.People", "users", "Ratings.Desk.Title", "/desk/evaluations", Access.Approve),
+        new("Shell.Desk.People", "list-checks", "Meetings.List.Title", "/desk/meetings", Access.Desk),
+        new("Shell.Desk.People", "trending-up", "Effects.Page.Title", "/desk/effects", Access.Desk),
         new("Shell.Desk.People", "lock", "Unseal.List.Title", "/desk/unsealings", Access.Approve),
         new("Shell.Desk.Books", "list-checks", "Finance.Books.Title", "/finance", Access.Finance),
         new("Shell.Desk.Books", "scroll-text", "Finance.Journal.Title", "/finance/journal", Access.Finance),
@@ -42,6 +61,7 @@ public static class DeskMenu
         new("Shell.Desk.Books", "heart", "Funds.List.Title", "/finance/funds", Access.Finance),
         new("Shell.Desk.Books", "credit-card", "Payments.List.Title", "/finance/payments", Access.Payments),
         new("Shell.Desk.Books", "settings", "Settings.List.Title", "/admin/settings", Access.Settings),
+        new("Shell.Desk.Books", "credit-card", "Cards.Trace.Title", "/finance/cards", Access.Finance),
         new("Shell.Desk.Books", "clipboard-check", "Audit.List.Title", "/finance/audit", Access.Audit),
         new("Shell.Desk.Books", "shield-check", "Cover.Title", "/desk/cover", Access.Approve),
         new("Shell.Desk.Books", "lock", "Sealed.Record.Title", "/finance/sealed", Access.Audit),
@@ -52,6 +72,7 @@ public static class DeskMenu
         new("Admin.Menu.Section", "trending-up", "Routes.List.Title", "/admin/routes", Access.Admin),
         new("Admin.Menu.Section", "handshake", "Loops.Mediators.Title", "/admin/mediators", Access.Admin),
         new("Admin.Menu.Section", "upload", "Admin.Import.Title", "/admin/import", Access.Admin),
+        new("Admin.Menu.Section", "clock", "Jobs.List.Title", "/admin/jobs", Access.Admin),
         new("Admin.Menu.Section", "history", "Admin.Changes.Title", "/admin/changes", Access.Admin),
     ];
 
@@ -68,6 +89,17 @@ public static class DeskMenu
         }
 
         return [.. open.GroupBy(e => e.Section)];
+    }
+
+    /// <summary>
+    /// Whether a section is shown unfolded: all of a menu that fits a screen; of a longer one the daily work, which stands first, and
+    /// where the reader is.
+    /// </summary>
+    public static bool IsOpen(IReadOnlyList<IGrouping<string, DeskEntry>> sections, IGrouping<string, DeskEntry> section, DeskEntry? here)
+    {
+        ArgumentNullException.ThrowIfNull(sections);
+        ArgumentNullException.ThrowIfNull(section);
+        return sections.Sum(s => s.Count()) <= MostUnfolded || section == sections[0] || section.Contains(here);
     }
 
     /// <summary>The entry whose page, or a page below it, is at <paramref name="path"/>; the longest path wins.</summary>

@@ -6,11 +6,12 @@ namespace PointsMarket.Web.Shared;
 /// <summary>Model of the <c>_ScoreParts</c> partial: how a score came about, part by part. Exact fractions; only what is shown is rounded.</summary>
 /// <param name="Measures">What was measured.</param>
 /// <param name="Score">Hundredths, or null.</param>
-public sealed record ScoreParts(AssessmentMeasures Measures, int? Score)
+/// <param name="Policy">The numbers that hold for the month.</param>
+public sealed record ScoreParts(AssessmentMeasures Measures, int? Score, AssessmentPolicy Policy)
 {
     /// <summary>The parts in order: its key in <c>Assess.Part.*</c>, and null where it is left out.</summary>
     public IReadOnlyList<(string Name, ScorePart? Part)> All =>
-        [("Workload", AssessmentScore.Workload(Measures)), ("Quality", AssessmentScore.Quality(Measures)), ("Evaluation", AssessmentScore.Evaluation(Measures))];
+        [("Workload", Counted(AssessmentScore.Workload(Measures, Policy))), ("Quality", Counted(AssessmentScore.Quality(Measures, Policy))), ("Evaluation", Counted(AssessmentScore.Evaluation(Measures, Policy)))];
 
     /// <summary>The weights that count.</summary>
     public int Weights => All.Sum(p => p.Part?.Weight ?? 0);
@@ -22,6 +23,9 @@ public sealed record ScoreParts(AssessmentMeasures Measures, int? Score)
     /// <summary>The whole: (60.00 + 17.93) ÷ 80 × 100 = 97.41.</summary>
     public string Total => string.Create(CultureInfo.InvariantCulture,
         $"({string.Join(" + ", All.Where(p => p.Part is not null).Select(p => Value(p.Part!.Value)))}) ÷ {Weights} × 100 = {AssessmentWords.Score(Score)}");
+
+    /// <summary>A part of no weight counts for nothing.</summary>
+    private static ScorePart? Counted(ScorePart? part) => part is { Weight: > 0 } ? part : null;
 
     private static string Value(ScorePart part) => ((decimal)part.Weight * part.Numerator / part.Denominator).ToString("0.00", CultureInfo.InvariantCulture);
 }

@@ -26,6 +26,7 @@ public static class StartTiles
         new("user", "g", "Shell.Start.Me", "Shell.Start.MeHint", "/me", "phone", Access.Me),
         new("clipboard-list", "r", "Shell.Start.Board", "Shell.Start.BoardHint", "/board", "public"),
         new("megaphone", "g", "Notices.Page.Title", "Notices.Page.Hint", "/notices", "public"),
+        new("trending-up", "b", "Effects.Page.Title", "Effects.Page.Hint", "/effects", "public"),
         new("shield-check", "", "Tips.Start.Tile", "Tips.Start.TileHint", "/tip", "public"),
         new("layout-dashboard", "b", "Shell.Start.Desk", "Shell.Start.DeskHint", "/desk", "public", Access.Desk),
     ];

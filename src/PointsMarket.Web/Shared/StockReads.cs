@@ -3,6 +3,7 @@ using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Stock;
 
 namespace PointsMarket.Web.Shared;
 
@@ -10,7 +11,7 @@ namespace PointsMarket.Web.Shared;
 public sealed class StockReads(MarketDb db, TimeProvider clock)
 {
     /// <summary>Over how many days the pace of handing out is measured, and under how many days' worth an article runs low.</summary>
-    public const int PaceDays = 28, LowDays = 7;
+    public const int PaceDays = StockOutlook.PaceDays, LowDays = StockOutlook.LowDays;
 
     /// <summary>An article over the asked outlets.</summary>
     public sealed record Row

@@ -36,9 +36,6 @@ public enum Grade
 /// <summary>The assessment of one station's members for one month (DESIGN 7).</summary>
 public sealed class Assessment
 {
-    /// <summary>How long a draft is shown, unchanged, before it may be published.</summary>
-    public static readonly TimeSpan Shown = TimeSpan.FromDays(3);
-
     /// <summary>Key.</summary>
     public int Id { get; set; }
 
@@ -65,6 +62,7 @@ public sealed class Assessment
 
     internal static void Configure(ModelBuilder builder)
     {
+        AssessmentCorrection.Configure(builder);
         builder.Entity<Assessment>(e =>
         {
             e.ToTable("Assessments");

@@ -22,6 +22,13 @@ internal static class AssessmentInputs
     public static async Task<IReadOnlyList<AssessedMember>> AllAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
     {
         await using var snapshot = await db.BeginSnapshotAsync(ct);
+        return await ReadAsync(db, bookId, month, ct);
+    }
+
+    /// <summary>The same within a transaction that is there already.</summary>
+    internal static async Task<IReadOnlyList<AssessedMember>> ReadAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
+    {
+        var policy = await AssessmentPolicies.OfAsync(db, month, ct);
         var next = month.AddMonths(1);
         var points = await PointsAsync(db, bookId, month, ct);
         var reports = await ReportsAsync(db, bookId, month, next, ct);
@@ -35,8 +42,8 @@ internal static class AssessmentInputs
         {
             var (verified, rejected) = reports.GetValueOrDefault(m.Id);
             var (raters, sum) = marks.GetValueOrDefault(m.Id);
-            var measures = new AssessmentMeasures(AssessmentScore.TargetOf(m.Kind), points.GetValueOrDefault(AccountCode.Member(m.Code).Value), verified, rejected, raters, sum);
-            all.Add(new AssessedMember(m.Id, measures, AssessmentScore.Of(measures)));
+            var measures = new AssessmentMeasures(policy.TargetOf(m.Kind), points.GetValueOrDefault(AccountCode.Member(m.Code).Value), verified, rejected, raters, sum);
+            all.Add(new AssessedMember(m.Id, measures, AssessmentScore.Of(measures, policy)));
         }
         return all;
     }

@@ -1,5 +1,3 @@
-using PointsMarket.Members;
-
 namespace PointsMarket.Assessments;
 
 /// <summary>What a member's month was measured by. <paramref name="Target"/> is null for those who are only evaluated.</summary>
@@ -17,56 +15,32 @@ public readonly record struct AssessmentResult(int? Score, Grade Grade, int Bonu
 /// </summary>
 public static class AssessmentScore
 {
-    /// <summary>The weight of the points earned.</summary>
-    public const int WorkloadWeight = 60;
-
-    /// <summary>The weight of verified among judged reports.</summary>
-    public const int QualityWeight = 20;
-
-    /// <summary>The weight of the evaluations.</summary>
-    public const int EvaluationWeight = 20;
-
     /// <summary>With fewer raters the evaluations are left out, and no mean is shown to anybody.</summary>
     public const int LeastRaters = 3;
-
-    /// <summary>The scores, in hundredths, from which a grade is given.</summary>
-    public const int ExcellentFrom = 9000;
-
-    /// <inheritdoc cref="ExcellentFrom"/>
-    public const int CompetentFrom = 6000;
 
     private const int MarksEach = 6;
     private const int BestMark = 5;
 
-    /// <summary>The points that make a full month; null for a GridChief or Coordinator, for whom only evaluations count.</summary>
-    public static int? TargetOf(MemberKind kind) => kind switch
-    {
-        MemberKind.GridManager => 120,
-        MemberKind.GridMember => 60,
-        MemberKind.Informant or MemberKind.Volunteer => 30,
-        _ => null,
-    };
-
     /// <summary>Points against the target, capped at it; null when left out.</summary>
-    public static ScorePart? Workload(in AssessmentMeasures m) =>
-        m.Target is { } target ? new ScorePart(WorkloadWeight, Math.Clamp(m.Points, 0, target), target) : null;
+    public static ScorePart? Workload(in AssessmentMeasures m, AssessmentPolicy policy) =>
+        m.Target is { } target ? new ScorePart(Checked(policy).WorkloadWeight, Math.Clamp(m.Points, 0, target), target) : null;
 
     /// <summary>Verified among judged reports; null when left out.</summary>
-    public static ScorePart? Quality(in AssessmentMeasures m) =>
-        m.Target is not null && m.Verified + m.Rejected > 0 ? new ScorePart(QualityWeight, m.Verified, (long)m.Verified + m.Rejected) : null;
+    public static ScorePart? Quality(in AssessmentMeasures m, AssessmentPolicy policy) =>
+        m.Target is not null && m.Verified + m.Rejected > 0 ? new ScorePart(Checked(policy).QualityWeight, m.Verified, (long)m.Verified + m.Rejected) : null;
 
     /// <summary>The mean mark over five; null when left out.</summary>
-    public static ScorePart? Evaluation(in AssessmentMeasures m) =>
-        m.Raters >= LeastRaters ? new ScorePart(EvaluationWeight, m.Marks, (long)m.Raters * MarksEach * BestMark) : null;
+    public static ScorePart? Evaluation(in AssessmentMeasures m, AssessmentPolicy policy) =>
+        m.Raters >= LeastRaters ? new ScorePart(Checked(policy).EvaluationWeight, m.Marks, (long)m.Raters * MarksEach * BestMark) : null;
 
-    /// <summary>The parts that count, in the order workload, quality, evaluation.</summary>
-    public static IReadOnlyList<ScorePart> Parts(in AssessmentMeasures m) =>
-        [.. ((ScorePart?[])[Workload(m), Quality(m), Evaluation(m)]).OfType<ScorePart>()];
+    /// <summary>The parts that count, in the order workload, quality, evaluation. A part of no weight counts for nothing.</summary>
+    public static IReadOnlyList<ScorePart> Parts(in AssessmentMeasures m, AssessmentPolicy policy) =>
+        [.. ((ScorePart?[])[Workload(m, policy), Quality(m, policy), Evaluation(m, policy)]).OfType<ScorePart>().Where(p => p.Weight > 0)];
 
     /// <summary>The score, grade and bonus.</summary>
-    public static AssessmentResult Of(in AssessmentMeasures m)
+    public static AssessmentResult Of(in AssessmentMeasures m, AssessmentPolicy policy)
     {
-        var parts = Parts(m);
+        var parts = Parts(m, policy);
         if (parts.Count == 0) return new AssessmentResult(null, Grade.None, 0);
         // Σ weight·n/d over Σ weight, over one denominator. 128 bits hold it for any counts that fit a database.
         Int128 numerator = 0, denominator = 1;
@@ -79,12 +53,15 @@ public static class AssessmentScore
         }
         denominator *= weights;
         var score = (int)(((2 * 10_000 * numerator) + denominator) / (2 * denominator));
-        return score switch
-        {
-            >= ExcellentFrom => new AssessmentResult(score, Grade.Excellent, 20),
-            >= CompetentFrom => new AssessmentResult(score, Grade.Competent, 10),
-            _ => new AssessmentResult(score, Grade.NotCompetent, 0),
-        };
+        return score >= policy.ExcellentFrom ? new AssessmentResult(score, Grade.Excellent, policy.ExcellentBonus)
+            : score >= policy.CompetentFrom ? new AssessmentResult(score, Grade.Competent, policy.CompetentBonus)
+            : new AssessmentResult(score, Grade.NotCompetent, 0);
+    }
+
+    private static AssessmentPolicy Checked(AssessmentPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return policy;
     }
 }
 

@@ -9,5 +9,10 @@ internal static class AssessmentServices
         .AddSingleton<DraftAssessment>()
         .AddSingleton<PublishAssessment>()
         .AddSingleton<ObjectToAssessment>()
-        .AddSingleton<AnswerObjection>();
+        .AddSingleton<AnswerObjection>()
+        .AddSingleton<DraftMissingMonths>()
+        .AddSingleton<CorrectAssessment>()
+        .AddSingleton<DecideCorrection>()
+        .AddSingleton<RateMember>()
+        .AddSingleton<RemindRaters>();
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Notices;
 
 namespace PointsMarket.Assessments;
 
@@ -63,7 +64,7 @@ public sealed class DraftAssessment(MarketContexts contexts, MarketWrites writes
         if (found?.ShownAt is not null && due.Count == 0 && kept.Count == 0) return Outcome.Unchanged;
         if (await BeginAsync(book.Value, month, input.Actor, ct) is not { } id) return Outcome.Published;
         if (!await WriteAsync(id, due, kept, input.Progress, ct)) return Outcome.Published;
-        return await ShowAsync(id, ct) ? Outcome.Drafted : Outcome.Published;
+        return await ShowAsync(id, month, ct) ? Outcome.Drafted : Outcome.Published;
     }
 
     /// <summary>The stored assessment, the lines that are new or differ from it, and the members whose lines are too many.</summary>
@@ -137,9 +138,12 @@ public sealed class DraftAssessment(MarketContexts contexts, MarketWrites writes
         return true;
     }
 
-    private Task<bool> ShowAsync(int id, CancellationToken ct) => writes.RunAsync(async (db, token) =>
+    private Task<bool> ShowAsync(int id, DateOnly month, CancellationToken ct) => writes.RunAsync(async (db, token) =>
     {
         DateTime? now = clock.GetUtcNow().UtcDateTime;
-        return await db.Assessments.Where(a => a.Id == id && a.State == AssessmentState.Draft).ExecuteUpdateAsync(s => s.SetProperty(a => a.ShownAt, now), token) == 1;
+        if (await db.Assessments.Where(a => a.Id == id && a.State == AssessmentState.Draft).ExecuteUpdateAsync(s => s.SetProperty(a => a.ShownAt, now), token) != 1) return false;
+        await AssessmentNews.TellMembersAsync(db, id, month, InboxKinds.AssessmentShown, now.Value, token);
+        await db.SaveChangesAsync(token);
+        return true;
     }, ct);
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Notices;
 
 namespace PointsMarket.Assessments;
 
@@ -44,12 +46,13 @@ public sealed class ObjectToAssessment(MarketWrites writes, TimeProvider clock)
         return writes.RunAsync(async (db, token) =>
         {
             var draft = await db.AssessmentLines.Where(l => l.AssessmentId == input.AssessmentId && l.MemberId == input.MemberId && l.Assessment.ShownAt != null)
-                .Select(l => new { l.Assessment.State, l.Assessment.ShownAt }).SingleOrDefaultAsync(token);
+                .Select(l => new { l.Assessment.State, l.Assessment.ShownAt, l.Assessment.Month, l.Member.Area.Path }).SingleOrDefaultAsync(token);
             if (draft is null) return Outcome.NotFound;
             var now = clock.GetUtcNow().UtcDateTime;
-            if (draft.State != AssessmentState.Draft || now >= draft.ShownAt + Assessment.Shown) return Outcome.TooLate;
+            if (draft.State != AssessmentState.Draft || now >= draft.ShownAt + (await AssessmentPolicies.OfAsync(db, draft.Month, token)).Shown) return Outcome.TooLate;
             if (await db.AssessmentObjections.AnyAsync(o => o.AssessmentId == input.AssessmentId && o.MemberId == input.MemberId, token)) return Outcome.Already;
             db.Add(new AssessmentObjection { AssessmentId = input.AssessmentId, MemberId = input.MemberId, At = now, Text = input.Text.Trim() });
+            await AssessmentNews.TellApproversAsync(db, draft.Path, draft.Month, InboxKinds.AssessmentObjected, now, token);
             await db.SaveChangesAsync(token);
             return Outcome.Objected;
         }, ct);
@@ -101,11 +104,12 @@ public sealed class AnswerObjection(MarketWrites writes, TimeProvider clock)
         ArgumentException.ThrowIfNullOrWhiteSpace(input.Answer);
         return writes.RunAsync(async (db, token) =>
         {
-            var objection = await db.AssessmentObjections.SingleOrDefaultAsync(o => o.Id == input.ObjectionId && o.Member.Area.Path.StartsWith(input.AreaPath), token);
+            var objection = await db.AssessmentObjections.Include(o => o.Assessment).SingleOrDefaultAsync(o => o.Id == input.ObjectionId && o.Member.Area.Path.StartsWith(input.AreaPath), token);
             if (objection is null) return Outcome.NotFound;
             if (objection.MemberId == input.ActorMemberId) return Outcome.Own;
             if (objection.Answer is not null) return Outcome.Already;
             (objection.Answer, objection.AnsweredBy, objection.AnsweredAt) = (input.Answer.Trim(), input.Actor.Code, clock.GetUtcNow().UtcDateTime);
+            Inbox.TellMember(db, objection.MemberId, InboxKinds.AssessmentAnswered, StationMonth.Text(objection.Assessment.Month), "/me/assessment", objection.AnsweredAt.Value);
             await db.SaveChangesAsync(token);
             return Outcome.Answered;
         }, ct);

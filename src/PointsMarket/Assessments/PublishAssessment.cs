@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Notices;
 
 namespace PointsMarket.Assessments;
 
@@ -85,7 +86,7 @@ public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writ
         var now = clock.GetUtcNow().UtcDateTime;
         if (assessment.ShownAt is not { } shown) return Outcome.Unfinished;
         if (assessment.DraftedBy == input.Actor.Code) return Outcome.SamePerson;
-        if (now < shown + Assessment.Shown) return Outcome.TooSoon;
+        if (now < shown + (await AssessmentPolicies.OfAsync(db, assessment.Month, ct)).Shown) return Outcome.TooSoon;
         if (await db.AssessmentObjections.AnyAsync(o => o.AssessmentId == assessment.Id && o.Answer == null, ct)) return Outcome.ObjectionWaits;
         // Only if it is still what was looked at: on a server it may be drafted anew at this moment.
         var frozen = await db.Assessments.Where(a => a.Id == assessment.Id && a.State == AssessmentState.Draft && a.ShownAt == shown).ExecuteUpdateAsync(
@@ -133,7 +134,15 @@ public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writ
             if (!posted.Stands) throw new InvalidOperationException($"The bonus of {month} for {line.Member.Code} was posted before with other content ({posted.Sequence}).");
             line.BonusSequence = posted.Sequence;
         }
-        if (lines.Count == 0) assessment.State = AssessmentState.Published;
+        if (lines.Count == 0)
+        {
+            assessment.State = AssessmentState.Published;
+            await db.SaveChangesAsync(ct); // what is told of below counts published months
+            var now = clock.GetUtcNow().UtcDateTime;
+            await AssessmentNews.TellMembersAsync(db, id, assessment.Month, InboxKinds.AssessmentPublished, now, ct);
+            await AssessmentNews.TellOfStrugglingAsync(db, assessment.BookId, assessment.Month, now, ct);
+        }
+
         await db.SaveChangesAsync(ct);
         return lines.Count;
     }

@@ -114,6 +114,12 @@ public sealed class Case
     /// <summary>Whether the people concerned were satisfied then.</summary>
     public bool? Satisfied { get; set; }
 
+    /// <summary>What the desk is to decide; null while nothing waits there. Kept by <see cref="CaseTurn"/>.</summary>
+    public CaseWait? WaitsFor { get; set; }
+
+    /// <summary>UTC, since when; of a deadline that is still to come, when it will. Null while nothing waits.</summary>
+    public DateTime? WaitsSince { get; set; }
+
     /// <summary>
     /// Those who hold it or settled it in this round, in order; the first one also gets what rounding leaves over. Empty while
     /// it is free. How they came to it stands in <see cref="Claim"/>.
@@ -139,6 +145,7 @@ public sealed class Case
             e.Property(c => c.Round).HasDefaultValue(1);
             e.HasIndex(c => c.Number).IsUnique();
             e.HasIndex(c => new { c.State, c.OpenedAt });
+            e.HasIndex(c => c.WaitsSince);
             e.HasOne(c => c.OfferedTo).WithMany().HasForeignKey(c => c.OfferedToId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(c => c.Area).WithMany().HasForeignKey(c => c.AreaId).OnDelete(DeleteBehavior.Restrict);
         });

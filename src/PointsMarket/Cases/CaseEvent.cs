@@ -130,6 +130,9 @@ public sealed class CaseEvent
     /// <summary>Photos that came with a note.</summary>
     public List<CasePhoto> Photos { get; } = [];
 
+    /// <summary>Other files that came with a note.</summary>
+    public List<CaseFile> Files { get; } = [];
+
     internal static void Configure(ModelBuilder builder)
     {
         builder.Entity<CaseEvent>(e =>
@@ -149,6 +152,58 @@ public sealed class CaseEvent
             e.HasIndex(p => new { p.EventId, p.Number }).IsUnique();
             e.HasOne(p => p.Event).WithMany(x => x.Photos).HasForeignKey(p => p.EventId).OnDelete(DeleteBehavior.Restrict);
         });
+        builder.Entity<CaseFile>(e =>
+        {
+            e.ToTable("CaseFiles");
+            e.Property(f => f.Name).HasMaxLength(CaseFile.MostName);
+            e.Property(f => f.FileName).HasMaxLength(40);
+            e.Property(f => f.Hash).HasMaxLength(64);
+            e.HasIndex(f => new { f.EventId, f.Number }).IsUnique();
+            e.HasOne(f => f.Event).WithMany(x => x.Files).HasForeignKey(f => f.EventId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+}
+
+/// <summary>A PDF or a plain text that came with a note, as it lies in the <see cref="PhotoFolder"/>.</summary>
+public sealed class CaseFile
+{
+    /// <summary>The longest name that is kept.</summary>
+    public const int MostName = 80;
+
+    /// <summary>Key.</summary>
+    public int Id { get; set; }
+
+    /// <summary>The note.</summary>
+    public long EventId { get; set; }
+
+    /// <summary>The note.</summary>
+    public CaseEvent Event { get; set; } = null!;
+
+    /// <summary>From 1, in the order they were chosen.</summary>
+    public int Number { get; set; }
+
+    /// <summary>What its owner called it, with the ending of what it is.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>The random name of its file.</summary>
+    public required string FileName { get; set; }
+
+    /// <summary>What it is.</summary>
+    public FileKind Kind { get; set; }
+
+    /// <summary>Its size.</summary>
+    public int Bytes { get; set; }
+
+    /// <summary>SHA-256 of the stored file, 64 hex digits.</summary>
+    public required string Hash { get; set; }
+
+    /// <summary>A name fit to be shown and downloaded: no path, no control characters, the ending of its kind.</summary>
+    internal static string NameOf(string? typed, FileKind kind, int number)
+    {
+        var name = Path.GetFileNameWithoutExtension((typed ?? "").Replace('\\', '/').Split('/')[^1]);
+        name = new string([.. name.Where(c => !char.IsControl(c) && !"\"<>|:*?\u202E\u202D".Contains(c))]).Trim().TrimStart('.');
+        if (name.Length > MostName - 4) name = name[..(MostName - 4)];
+        return (name.Length > 0 ? name : $"file-{number}") + (kind == FileKind.Pdf ? ".pdf" : ".txt");
     }
 }
 

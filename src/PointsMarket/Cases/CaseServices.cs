@@ -15,6 +15,7 @@ internal static class CaseServices
         .AddSingleton<RefuseClaim>()
         .AddSingleton<ReleaseClaim>()
         .AddSingleton<LapseClaims>()
+        .AddSingleton<TellClimbedCases>()
         .AddSingleton<AddNote>()
         .AddSingleton<AskForExtension>()
         .AddSingleton<DecideExtension>()

@@ -109,9 +109,11 @@ internal sealed class Docket
     /// </summary>
     public async Task SaveAsync(Actor actor, CancellationToken ct)
     {
+        CaseTurn.Set(Case, Live, Now);
         await Db.SaveChangesAsync(ct);
         if (Case.State != CaseState.Open || Live is not null || Claims.Find(c => c.State == ClaimState.Waiting) is not { } next) return;
         next.State = ClaimState.Asked;
+        CaseTurn.Set(Case, next, Now);
         Note(CaseChange.CameFirst, actor, next);
         Tell(next, InboxKinds.CaseFirst);
         await TellDeskAsync(InboxKinds.CaseAsked, actor, ct);

@@ -114,6 +114,7 @@ public sealed class SaveCase(MarketWrites writes, TimeProvider clock)
         (@case.Title, @case.Kind, @case.AreaId, @case.OfferedToId) = (FileReport.Words(input.Title), input.Kind, area.Id, input.OfferedToId);
         @case.Wanted = FileReport.Words(input.Wanted) is { Length: > 0 } wanted ? wanted : null;
         (@case.Reward, @case.Days, @case.ClaimBy) = (input.Reward, input.Days, input.ClaimBy);
+        CaseTurn.Set(@case, null, now); // nobody stands in line here
         await db.SaveChangesAsync(ct);
         await SealAsync(db, @case.Id, FileReport.Words(input.Sealed), ct);
         db.CaseEvents.Add(new CaseEvent { CaseId = @case.Id, At = now, Actor = input.By.Actor.Code, Change = docket is null ? CaseChange.Drafted : CaseChange.Edited });

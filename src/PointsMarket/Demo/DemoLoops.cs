@@ -11,7 +11,7 @@ namespace PointsMarket.Demo;
 /// Seven hazards, seven disputes and five opinions of the last month, in every stage, made by the operations themselves as at the
 /// moments they tell of. Three of them come from verified reports.
 /// </summary>
-internal sealed class DemoLoops(MarketDb db, OpenLoop open, StepLoop step, DateTime now, IReadOnlyDictionary<string, LoopPhotos.Saved> pictures)
+internal sealed class DemoLoops(MarketDb db, OpenLoop open, StepLoop step, DateTime now, IReadOnlyDictionary<string, SavedPhoto> pictures)
 {
     private static readonly Actor Actor = Actor.System("demo");
 
@@ -94,16 +94,16 @@ internal static class DemoPictures
 {
     private static readonly string[] Names = ["canal-before", "canal-after", "lamp-before", "lamp-after", "wood-before", "wood-after"];
 
-    public static async Task<IReadOnlyDictionary<string, LoopPhotos.Saved>> SaveAsync(PhotoFolder folder, CancellationToken ct)
+    public static async Task<IReadOnlyDictionary<string, SavedPhoto>> SaveAsync(PhotoFolder folder, CancellationToken ct)
     {
-        var saved = new Dictionary<string, LoopPhotos.Saved>(StringComparer.Ordinal);
+        var saved = new Dictionary<string, SavedPhoto>(StringComparer.Ordinal);
         foreach (var name in Names)
         {
             await using var stream = typeof(DemoPictures).Assembly.GetManifestResourceStream($"PointsMarket.Demo.Pictures.{name}.png") ?? throw new InvalidOperationException($"{name} is missing.");
             var bytes = new byte[stream.Length];
             await stream.ReadExactlyAsync(bytes, ct);
             var photo = CleanPhoto.From(bytes).Photo ?? throw new InvalidOperationException($"{name} is not a photo.");
-            saved[name] = new LoopPhotos.Saved(await folder.SaveAsync(photo, ct), photo.Kind, photo.Content.Length, photo.Hash);
+            saved[name] = SavedPhoto.Of(await folder.SaveAsync(photo.Content, ct), photo);
         }
 
         return saved;

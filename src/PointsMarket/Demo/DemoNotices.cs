@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Accounts;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Members;
 using PointsMarket.Notices;
 using PointsMarket.Rules;
 using PointsMarket.Tasks;
@@ -39,6 +40,12 @@ internal static class DemoNotices
             {
                 Category = "patrol", From = next, Points = 6, ReportsPerDay = 2, PointsPerMonth = 120, Evidence = Evidence.CheckIn, Reason = "年底盗窃高发，鼓励夜里多巡逻一趟",
                 State = ProposalState.Waiting, ProposedAt = At(today, -1, 16, 10), ProposedBy = Proposer,
+            },
+            new RuleProposal
+            {
+                Category = "digital-help", NameZh = "教老人用手机", NameEn = "Phone help for elders", Icon = "phone", FirstLevel = MemberKind.GridManager, From = next, Points = 4, ReportsPerDay = 2,
+                PointsPerMonth = 40, Evidence = Evidence.Text, Reason = "好多老人不会挂号、不会扫码，也容易被骗，教一次记一次",
+                State = ProposalState.Waiting, ProposedAt = At(today, -1, 17, 25), ProposedBy = Proposer,
             });
         db.ScoringRules.Add(new ScoringRule { Category = "care", From = next, Points = 10, ReportsPerDay = 2, PointsPerMonth = 100, Evidence = Evidence.Text });
         var known = DemoPeople.All.Select(p => p.Code).ToList();

@@ -70,7 +70,7 @@ internal sealed class DemoSlips
 
     private void Earn(IEnumerable<ReportRow> reports, IEnumerable<CaseRow> cases)
     {
-        var rules = new ReportPoints(TaskCategories.DefaultRules());
+        var rules = new ReportPoints(DefaultCategories.Rules());
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var r in reports.Where(r => r.Outcome == ReportOutcome.Verified)) // in order of filing
         {

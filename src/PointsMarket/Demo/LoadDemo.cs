@@ -16,7 +16,8 @@ namespace PointsMarket.Demo;
 /// with data of anybody's; accounts are nobody's data and may be there.
 /// </summary>
 public sealed class LoadDemo(
-    MarketWrites writes, ImportFiles import, Journal journal, PinHasher hasher, PhotoFolder folder, OpenLoop openLoop, StepLoop stepLoop, LedgerVerifier verifier, MoveClosing move, TimeProvider clock)
+    MarketWrites writes, ImportFiles import, LotBook lots, Journal journal, PinHasher hasher, PhotoFolder folder, OpenLoop openLoop, StepLoop stepLoop, LedgerVerifier verifier, MoveClosing move,
+    TimeProvider clock)
 {
     /// <summary>The change record that says a database holds the demo station.</summary>
     public const string LoadedAction = "demo.loaded";
@@ -75,18 +76,22 @@ public sealed class LoadDemo(
     }
 
     private async Task<Outcome> RunAsync(
-        MarketDb db, Input input, DemoStation station, string hash, IReadOnlyDictionary<string, LoopPhotos.Saved> pictures, (DateTime Now, DateTime Minute) at, CancellationToken ct)
+        MarketDb db, Input input, DemoStation station, string hash, IReadOnlyDictionary<string, SavedPhoto> pictures, (DateTime Now, DateTime Minute) at, CancellationToken ct)
     {
         await AccountStamps.TakeTurnAsync(db);
         if (await StandingAsync(db, ct) is { } standing) return standing;
         var imported = await import.WriteAsync(db, new ImportFiles.Input { Sources = [], Actor = input.Actor }, new ImportProblems(), station.Files, keep: true, ct);
         if (imported.Refused) throw new InvalidOperationException($"The demo station breaks a rule: {imported.Problems[0]}");
         await GiveCardsAsync(db, station, hash, ct);
-        await new DemoCounter(db, journal, input.Actor).RunAsync(station.Slips, ct);
+        await new DemoCounter(db, lots, input.Actor).RunAsync(station.Slips, ct);
+        await new DemoGoods(db, lots, input.Actor, at.Minute).RunAsync(ct);
+        await DemoSponsors.AddAsync(db, input.Actor, at.Now, ct);
         await new DemoRoster(db, input.Actor, at.Now).RunAsync(station.Duties, ct);
         await new DemoBoard(db, input.Actor, at.Minute).RunAsync(ct);
         await DemoNotices.AddAsync(db, at.Now, ct);
         await new DemoPayments(db, journal, input.Actor, at.Now).RunAsync(ct);
+        await new DemoMonthEnd(db, journal, input.Actor, at.Now).RunAsync(ct);
+        await new DemoAwards(db, at.Now).RunAsync(ct);
         await new DemoLoops(db, openLoop, stepLoop, at.Now, pictures).RunAsync(ct);
         await new DemoBooks(db, verifier, move, at.Now).RunAsync(ct);
         db.ChangeRecords.Add(new ChangeRecord { At = at.Now, Actor = input.Actor.Code, Action = LoadedAction, Subject = DemoPlaces.Station });
@@ -110,7 +115,7 @@ public sealed class LoadDemo(
 }
 
 /// <summary>Writes slips as the kiosk and the counter do: a hold, and its end. See <see cref="RedeemAtKiosk"/> and <see cref="EndRedemption"/>.</summary>
-internal sealed class DemoCounter(MarketDb db, Journal journal, Actor actor)
+internal sealed class DemoCounter(MarketDb db, LotBook lots, Actor actor)
 {
     public async Task RunAsync(IReadOnlyList<DemoSlip> slips, CancellationToken ct)
     {
@@ -137,7 +142,7 @@ internal sealed class DemoCounter(MarketDb db, Journal journal, Actor actor)
 
     private async Task<long> PostAsync(TransactionRequest request, CancellationToken ct)
     {
-        var posted = await journal.PostAsync(db, request, ct);
+        var posted = await lots.PostAsync(db, request, new LotTerms { AsOf = StationTime.Day(request.HappenedAt) }, ct);
         return posted.Outcome == PostOutcome.Posted ? posted.Sequence : throw new InvalidOperationException($"The demo station breaks a rule: {request.Key} {posted}");
     }
 

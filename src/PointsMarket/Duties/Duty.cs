@@ -57,7 +57,7 @@ public enum Weekdays
 /// <summary>What follows from the kind of a duty.</summary>
 public static class DutyKinds
 {
-    /// <summary>The category of the rule book that a shift is paid by; one of <see cref="Tasks.TaskCategories.All"/>.</summary>
+    /// <summary>The category of the rule book that a shift is paid by; one of <see cref="Tasks.TaskCategory"/>.</summary>
     public static string Category(DutyKind kind) => kind switch
     {
         DutyKind.Patrol => "patrol",

@@ -1,5 +1,6 @@
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Market;
 using PointsMarket.Sealing;
 
 namespace PointsMarket.Import;
@@ -8,7 +9,7 @@ namespace PointsMarket.Import;
 /// Imports files of FORMATS, all or nothing: on any bad row nothing is changed, and every bad row is named. What is in the
 /// database with the same content is left as it is, so that importing twice changes nothing.
 /// </summary>
-public sealed class ImportFiles(MarketWrites writes, Journal journal, Seal seal)
+public sealed class ImportFiles(MarketWrites writes, LotBook lots, Seal seal)
 {
     /// <summary>What to import.</summary>
     public sealed record Input
@@ -38,7 +39,7 @@ public sealed class ImportFiles(MarketWrites writes, Journal journal, Seal seal)
     /// <summary>Inside the door. The demo station comes in here with rows of its own.</summary>
     internal async Task<ImportOutcome> WriteAsync(MarketDb db, Input input, ImportProblems problems, IReadOnlyList<ParsedFile> files, bool keep, CancellationToken ct)
     {
-        var run = new ImportRun(db, journal, seal, input.Actor, problems, files, input.Progress);
+        var run = new ImportRun(db, lots, seal, input.Actor, problems, files, input.Progress);
         await run.LoadAsync(ct);
         var counts = new List<ImportCount>(files.Count);
         foreach (var file in files) counts.Add(await ImportPlan.Of(file.File).RunAsync(run, file, ct));

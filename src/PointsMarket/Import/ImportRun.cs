@@ -4,6 +4,7 @@ using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Sealing;
+using PointsMarket.Tasks;
 
 namespace PointsMarket.Import;
 
@@ -46,7 +47,7 @@ internal sealed class KnownOutlet
 /// One import inside the door: what rows may name, what is wrong, how far it is. Steps go on checking after something was wrong,
 /// so that everything is named, but then write no more; the operation is rolled back at the end.
 /// </summary>
-internal sealed class ImportRun(MarketDb db, Journal journal, Seal seal, Actor actor, ImportProblems problems, IReadOnlyList<ParsedFile> files, IProgress<ImportProgress>? progress)
+internal sealed class ImportRun(MarketDb db, LotBook lots, Seal seal, Actor actor, ImportProblems problems, IReadOnlyList<ParsedFile> files, IProgress<ImportProgress>? progress)
 {
     private const int ReportEvery = 50;
 
@@ -79,6 +80,9 @@ internal sealed class ImportRun(MarketDb db, Journal journal, Seal seal, Actor a
 
     public Dictionary<string, KnownSponsor> Sponsors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The categories of the rule book, in its order.</summary>
+    public IReadOnlyList<string> Categories { get; private set; } = [];
+
     public Dictionary<string, KnownOutlet> Outlets { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Loads what is in the database already.</summary>
@@ -91,6 +95,7 @@ internal sealed class ImportRun(MarketDb db, Journal journal, Seal seal, Actor a
             Members[m.Code] = new KnownMember { Id = m.Id, Area = areas[m.AreaId] };
         foreach (var g in await db.Goods.AsNoTracking().ToListAsync(ct)) Goods[g.Sku] = new KnownGoods(g);
         foreach (var s in await db.Sponsors.Select(s => new { s.Id, s.Code }).ToListAsync(ct)) Sponsors[s.Code] = new KnownSponsor { Id = s.Id };
+        Categories = await TaskCategory.CodesAsync(db, ct);
         foreach (var o in await db.Outlets.Select(o => new { o.Id, o.Code, o.AreaId }).ToListAsync(ct))
             Outlets[o.Code] = new KnownOutlet { Id = o.Id, Area = areas[o.AreaId] };
     }
@@ -130,10 +135,13 @@ internal sealed class ImportRun(MarketDb db, Journal journal, Seal seal, Actor a
     /// <summary>
     /// Posts a row's transaction. A shortage makes the row bad; the others are tried all the same, so that every one is named.
     /// </summary>
-    public async Task PostAsync(ImportRow row, string? column, TransactionRequest request, CancellationToken ct)
+    public Task<PostResult> PostAsync(ImportRow row, string? column, TransactionRequest request, CancellationToken ct) => PostAsync(row, column, request, LotTerms.None, ct);
+
+    /// <inheritdoc cref="PostAsync(ImportRow, string, TransactionRequest, CancellationToken)"/>
+    public async Task<PostResult> PostAsync(ImportRow row, string? column, TransactionRequest request, LotTerms terms, CancellationToken ct)
     {
-        var result = await journal.PostAsync(db, request, ct);
-        if (result.Stands) return;
+        var result = await lots.PostAsync(db, request, terms, ct);
+        if (result.Stands) return result;
         var (reason, detail) = result.Short is not { } shortage
             ? (result.Outcome == PostOutcome.PeriodClosed ? ImportReason.MonthClosed : ImportReason.DiffersFromStored, null)
             : (shortage.Account.Class switch
@@ -143,6 +151,7 @@ internal sealed class ImportRun(MarketDb db, Journal journal, Seal seal, Actor a
                 _ => ImportReason.NotEnoughMoney,
             }, shortage.Missing.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Refuse(row, column, reason, row.Reference, detail);
+        return result;
     }
 
     /// <summary>So many rows more are done. Throws when the import was cancelled.</summary>

@@ -21,6 +21,7 @@ public readonly record struct AccountCode
         ["purchase"] = (Holds.Things, false),
         ["shelf"] = (Holds.Things, true),
         ["reserved"] = (Holds.Things, true),
+        ["transit"] = (Holds.Things, true),
         ["handed-out"] = (Holds.Things, false),
         ["written-off"] = (Holds.Things, false),
         ["found"] = (Holds.Things, false),
@@ -61,6 +62,9 @@ public readonly record struct AccountCode
 
     /// <summary>Goods set aside against a slip.</summary>
     public static AccountCode Reserved(string redemption) => Of("reserved", redemption);
+
+    /// <summary>Goods on their way from one outlet to another.</summary>
+    public static AccountCode Transit(string move) => Of("transit", move);
 
     /// <summary>Goods that left over the counter.</summary>
     public static AccountCode HandedOut { get; } = new("handed-out");

@@ -23,6 +23,9 @@ public static class LedgerTriggers
         foreach (var statement in statements) migration.Sql(statement);
     }
 
+    /// <summary>SQLite's triggers by name, to compare a file with that came from elsewhere.</summary>
+    internal static IEnumerable<(string Name, string Sql)> OnSqlite() => Sqlite().Select(s => (s.Split('"')[1], s));
+
     private static IEnumerable<string> Sqlite()
     {
         foreach (var table in Kept)

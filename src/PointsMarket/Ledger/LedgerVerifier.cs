@@ -85,12 +85,12 @@ public sealed class LedgerVerifier(CheckpointFile checkpoints)
         WHERE t."BookId" = @p0 ORDER BY t."Sequence", e."Line"
         """;
 
-    /// <summary>Verifies every book, in order of code. The context must be a reading one, without a transaction of its own.</summary>
+    /// <summary>Verifies every book, in order of code. With a transaction of the context's own, what that sees; else in a snapshot.</summary>
     public async Task<IReadOnlyList<LedgerReport>> VerifyAsync(DbContext db, IProgress<(long Done, long Total)>? progress = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(db);
         // A snapshot on PostgreSQL; SQL Server holds its row locks. SQLite must not ask for a level: it would begin to write.
-        await using var snapshot = await db.BeginSnapshotAsync(ct);
+        await using var snapshot = db.Database.CurrentTransaction is null ? await db.BeginSnapshotAsync(ct) : null;
         return await VerifyWithinAsync(db, progress, ct);
     }
 

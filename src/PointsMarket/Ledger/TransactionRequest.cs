@@ -80,8 +80,14 @@ public static class TransactionKinds
     /// <summary>Bonus points for a month's assessment.</summary>
     public const string AssessmentBonus = "assessment-bonus";
 
+    /// <summary>The difference in bonus points that a correction of a published assessment comes to.</summary>
+    public const string AssessmentCorrection = "assessment-correction";
+
     /// <summary>Points for a tip, to a voucher that nobody's name is on.</summary>
     public const string TipReward = "tip-reward";
+
+    /// <summary>What is left of a voucher, moved to the one that takes its place.</summary>
+    public const string VoucherReplaced = "voucher-replaced";
 
     /// <summary>Points and goods set aside at the kiosk.</summary>
     public const string Hold = "redemption-hold";
@@ -100,6 +106,18 @@ public static class TransactionKinds
 
     /// <summary>Goods written off or found.</summary>
     public const string StockCorrection = "stock-correction";
+
+    /// <summary>Goods sent from one outlet to another.</summary>
+    public const string StockSend = "stock-send";
+
+    /// <summary>Goods that arrived there, and what was missing.</summary>
+    public const string StockReceive = "stock-receive";
+
+    /// <summary>Goods that were sent and came back.</summary>
+    public const string StockRecall = "stock-recall";
+
+    /// <summary>A supermarket card written off because it is lost or blocked, or found again.</summary>
+    public const string CardMark = "card-mark";
 
     /// <summary>Money given to a fund.</summary>
     public const string Grant = "fund-grant";

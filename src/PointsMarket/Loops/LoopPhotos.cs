@@ -5,11 +5,8 @@ namespace PointsMarket.Loops;
 /// <summary>The photos of a step on their way from the device into the folder and the database.</summary>
 internal static class LoopPhotos
 {
-    /// <summary>A photo that lies in the folder.</summary>
-    public sealed record Saved(string FileName, PhotoKind Kind, int Bytes, string Hash);
-
     /// <summary>Cleans and writes the files before the door is opened, and takes them back when nothing was kept.</summary>
-    public static async Task<LoopOutcome> WithAsync(PhotoFolder folder, IReadOnlyList<ReadOnlyMemory<byte>> files, Func<IReadOnlyList<Saved>, Task<LoopOutcome>> run, CancellationToken ct)
+    public static async Task<LoopOutcome> WithAsync(PhotoFolder folder, IReadOnlyList<ReadOnlyMemory<byte>> files, Func<IReadOnlyList<SavedPhoto>, Task<LoopOutcome>> run, CancellationToken ct)
     {
         var (photos, bad) = ReportPhotos.Clean(files);
         if (bad is not null) return new LoopOutcome.BadPhoto(bad.Number, bad.Fault);
@@ -17,7 +14,7 @@ internal static class LoopPhotos
         LoopOutcome? outcome = null;
         try
         {
-            return outcome = await run([.. saved.Select(s => new Saved(s.FileName, s.Photo.Kind, s.Photo.Content.Length, s.Photo.Hash))]);
+            return outcome = await run(saved);
         }
         finally
         {
@@ -26,7 +23,7 @@ internal static class LoopPhotos
     }
 
     /// <summary>Hangs them on a step.</summary>
-    public static void Hang(LoopStep step, IReadOnlyList<Saved> photos)
+    public static void Hang(LoopStep step, IReadOnlyList<SavedPhoto> photos)
     {
         foreach (var photo in photos)
             step.Photos.Add(new LoopPhoto { Number = step.Photos.Count + 1, FileName = photo.FileName, Kind = photo.Kind, Bytes = photo.Bytes, Hash = photo.Hash });

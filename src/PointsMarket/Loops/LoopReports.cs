@@ -23,8 +23,11 @@ internal static class LoopReports
         return reports.Count > 0 && await db.TaskReports.AnyAsync(r => reports.Contains(r.Id) && r.Category == category && !Gone.Contains(r.Outcome), ct);
     }
 
-    /// <summary>Files it, with the photos that lie in the folder already.</summary>
-    public static async Task<FileReport.Outcome> FileAsync(FileReport file, MarketDb db, Work work, IEnumerable<LoopPhoto> photos)
+    /// <summary>
+    /// Files it, with the photos that lie in the folder already. Null when the category is no longer offered on that day: the matter
+    /// is followed all the same, it only earns nothing.
+    /// </summary>
+    public static async Task<FileReport.Outcome?> FileAsync(FileReport file, MarketDb db, Work work, IEnumerable<LoopPhoto> photos)
     {
         var text = work.Text.Length > FileReport.MostText ? work.Text[..FileReport.MostText] : work.Text;
         var outcome = await file.ExecuteAsync(db, new FileReport.Input
@@ -38,7 +41,7 @@ internal static class LoopReports
             await db.SaveChangesAsync();
         }
 
-        return outcome;
+        return outcome is FileReport.Refused { Problem: ReportProblem.UnknownCategory } ? null : outcome;
     }
 
     /// <summary>

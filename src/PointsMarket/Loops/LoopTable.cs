@@ -44,11 +44,10 @@ public enum LoopNeeds
 /// <param name="From">standing here,</param>
 /// <param name="Action">this may be done</param>
 /// <param name="Hand">by these;</param>
-/// <param name="To">it stands here then,</param>
-/// <param name="Days">and the next step is due in so many days (a working default; 0 at an end).</param>
+/// <param name="To">it stands here then; <see cref="LoopDays"/> says when the next step is due.</param>
 /// <param name="Needs">What the step asks for.</param>
 /// <param name="Earns">The category of the report that is filed for it; null for none.</param>
-public sealed record LoopRule(LoopKind Kind, LoopState From, LoopAction Action, LoopHand Hand, LoopState To, int Days, LoopNeeds Needs, string? Earns = null)
+public sealed record LoopRule(LoopKind Kind, LoopState From, LoopAction Action, LoopHand Hand, LoopState To, LoopNeeds Needs, string? Earns = null)
 {
     /// <summary>True when the step asks for it.</summary>
     public bool Asks(LoopNeeds needs) => Needs.HasFlag(needs);
@@ -65,60 +64,60 @@ public static class LoopTable
     /// <summary>Every line, in the order the steps are offered: what is usual first.</summary>
     public static IReadOnlyList<LoopRule> All { get; } =
     [
-        new(LoopKind.Hazard, LoopState.Found, LoopAction.Notify, LoopHand.Approver, LoopState.Notified, 7, Away),
-        new(LoopKind.Hazard, LoopState.Found, LoopAction.Reinspect, LoopHand.Desk, LoopState.Reinspected, 2, Look), // put right at once
-        new(LoopKind.Hazard, LoopState.Found, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, 15, Away),
-        new(LoopKind.Hazard, LoopState.Found, LoopAction.Drop, LoopHand.Approver, LoopState.Dropped, 0, Plain),
-        new(LoopKind.Hazard, LoopState.Notified, LoopAction.Reinspect, LoopHand.Desk, LoopState.Reinspected, 2, Look),
-        new(LoopKind.Hazard, LoopState.Notified, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, 15, Away),
-        new(LoopKind.Hazard, LoopState.Reinspected, LoopAction.Pass, LoopHand.Approver, LoopState.Passed, 0, LoopNeeds.Member, "hazard-fixed"),
-        new(LoopKind.Hazard, LoopState.Reinspected, LoopAction.Notify, LoopHand.Approver, LoopState.Notified, 7, Away),
-        new(LoopKind.Hazard, LoopState.Reinspected, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, 15, Away),
-        new(LoopKind.Hazard, LoopState.Referred, LoopAction.Reply, LoopHand.Desk, LoopState.Replied, 3, Plain),
-        new(LoopKind.Hazard, LoopState.Replied, LoopAction.Reinspect, LoopHand.Desk, LoopState.Reinspected, 2, Look),
-        new(LoopKind.Hazard, LoopState.Replied, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, 15, Away),
-        new(LoopKind.Hazard, LoopState.Replied, LoopAction.Close, LoopHand.Approver, LoopState.Closed, 0, Plain),
+        new(LoopKind.Hazard, LoopState.Found, LoopAction.Notify, LoopHand.Approver, LoopState.Notified, Away),
+        new(LoopKind.Hazard, LoopState.Found, LoopAction.Reinspect, LoopHand.Desk, LoopState.Reinspected, Look), // put right at once
+        new(LoopKind.Hazard, LoopState.Found, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, Away),
+        new(LoopKind.Hazard, LoopState.Found, LoopAction.Drop, LoopHand.Approver, LoopState.Dropped, Plain),
+        new(LoopKind.Hazard, LoopState.Notified, LoopAction.Reinspect, LoopHand.Desk, LoopState.Reinspected, Look),
+        new(LoopKind.Hazard, LoopState.Notified, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, Away),
+        new(LoopKind.Hazard, LoopState.Reinspected, LoopAction.Pass, LoopHand.Approver, LoopState.Passed, LoopNeeds.Member, "hazard-fixed"),
+        new(LoopKind.Hazard, LoopState.Reinspected, LoopAction.Notify, LoopHand.Approver, LoopState.Notified, Away),
+        new(LoopKind.Hazard, LoopState.Reinspected, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, Away),
+        new(LoopKind.Hazard, LoopState.Referred, LoopAction.Reply, LoopHand.Desk, LoopState.Replied, Plain),
+        new(LoopKind.Hazard, LoopState.Replied, LoopAction.Reinspect, LoopHand.Desk, LoopState.Reinspected, Look),
+        new(LoopKind.Hazard, LoopState.Replied, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, Away),
+        new(LoopKind.Hazard, LoopState.Replied, LoopAction.Close, LoopHand.Approver, LoopState.Closed, Plain),
 
-        new(LoopKind.Mediation, LoopState.Found, LoopAction.Assign, LoopHand.Approver, LoopState.Assigned, 7, Hand),
-        new(LoopKind.Mediation, LoopState.Found, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, 15, Away),
-        new(LoopKind.Mediation, LoopState.Found, LoopAction.Drop, LoopHand.Approver, LoopState.Dropped, 0, Plain),
-        new(LoopKind.Mediation, LoopState.Assigned, LoopAction.Mediate, LoopHand.Owner, LoopState.Mediated, 7, Plain | LoopNeeds.Member, "dispute"),
-        new(LoopKind.Mediation, LoopState.Assigned, LoopAction.Assign, LoopHand.Approver, LoopState.Assigned, 7, Hand),
-        new(LoopKind.Mediation, LoopState.Assigned, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, 15, Away),
-        new(LoopKind.Mediation, LoopState.Mediated, LoopAction.FollowUp, LoopHand.Owner, LoopState.FollowedUp, 30, Plain),
-        new(LoopKind.Mediation, LoopState.Mediated, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, 15, Away),
-        new(LoopKind.Mediation, LoopState.FollowedUp, LoopAction.Revisit, LoopHand.Desk, LoopState.Revisited, 3, Plain),
-        new(LoopKind.Mediation, LoopState.FollowedUp, LoopAction.RevisitUnsettled, LoopHand.Desk, LoopState.Unsettled, 3, Plain),
-        new(LoopKind.Mediation, LoopState.Revisited, LoopAction.Close, LoopHand.Approver, LoopState.Closed, 0, LoopNeeds.None),
-        new(LoopKind.Mediation, LoopState.Unsettled, LoopAction.Assign, LoopHand.Approver, LoopState.Assigned, 7, Hand),
-        new(LoopKind.Mediation, LoopState.Unsettled, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, 15, Away),
-        new(LoopKind.Mediation, LoopState.Referred, LoopAction.Reply, LoopHand.Desk, LoopState.Replied, 3, Plain),
-        new(LoopKind.Mediation, LoopState.Replied, LoopAction.Close, LoopHand.Approver, LoopState.Closed, 0, Plain),
-        new(LoopKind.Mediation, LoopState.Replied, LoopAction.Assign, LoopHand.Approver, LoopState.Assigned, 7, Hand),
-        new(LoopKind.Mediation, LoopState.Replied, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, 15, Away),
+        new(LoopKind.Mediation, LoopState.Found, LoopAction.Assign, LoopHand.Approver, LoopState.Assigned, Hand),
+        new(LoopKind.Mediation, LoopState.Found, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, Away),
+        new(LoopKind.Mediation, LoopState.Found, LoopAction.Drop, LoopHand.Approver, LoopState.Dropped, Plain),
+        new(LoopKind.Mediation, LoopState.Assigned, LoopAction.Mediate, LoopHand.Owner, LoopState.Mediated, Plain | LoopNeeds.Member, "dispute"),
+        new(LoopKind.Mediation, LoopState.Assigned, LoopAction.Assign, LoopHand.Approver, LoopState.Assigned, Hand),
+        new(LoopKind.Mediation, LoopState.Assigned, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, Away),
+        new(LoopKind.Mediation, LoopState.Mediated, LoopAction.FollowUp, LoopHand.Owner, LoopState.FollowedUp, Plain),
+        new(LoopKind.Mediation, LoopState.Mediated, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, Away),
+        new(LoopKind.Mediation, LoopState.FollowedUp, LoopAction.Revisit, LoopHand.Desk, LoopState.Revisited, Plain),
+        new(LoopKind.Mediation, LoopState.FollowedUp, LoopAction.RevisitUnsettled, LoopHand.Desk, LoopState.Unsettled, Plain),
+        new(LoopKind.Mediation, LoopState.Revisited, LoopAction.Close, LoopHand.Approver, LoopState.Closed, LoopNeeds.None),
+        new(LoopKind.Mediation, LoopState.Unsettled, LoopAction.Assign, LoopHand.Approver, LoopState.Assigned, Hand),
+        new(LoopKind.Mediation, LoopState.Unsettled, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, Away),
+        new(LoopKind.Mediation, LoopState.Referred, LoopAction.Reply, LoopHand.Desk, LoopState.Replied, Plain),
+        new(LoopKind.Mediation, LoopState.Replied, LoopAction.Close, LoopHand.Approver, LoopState.Closed, Plain),
+        new(LoopKind.Mediation, LoopState.Replied, LoopAction.Assign, LoopHand.Approver, LoopState.Assigned, Hand),
+        new(LoopKind.Mediation, LoopState.Replied, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, Away),
 
-        new(LoopKind.Opinion, LoopState.Received, LoopAction.Own, LoopHand.Approver, LoopState.Owned, 7, Hand),
-        new(LoopKind.Opinion, LoopState.Received, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, 15, Away),
-        new(LoopKind.Opinion, LoopState.Received, LoopAction.Drop, LoopHand.Approver, LoopState.Dropped, 0, Plain),
-        new(LoopKind.Opinion, LoopState.Owned, LoopAction.Answer, LoopHand.Owner, LoopState.Answered, 3, Plain),
-        new(LoopKind.Opinion, LoopState.Owned, LoopAction.Own, LoopHand.Approver, LoopState.Owned, 7, Hand),
-        new(LoopKind.Opinion, LoopState.Owned, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, 15, Away),
-        new(LoopKind.Opinion, LoopState.Referred, LoopAction.Reply, LoopHand.Desk, LoopState.Replied, 3, Plain),
-        new(LoopKind.Opinion, LoopState.Replied, LoopAction.Answer, LoopHand.Desk, LoopState.Answered, 3, Plain),
-        new(LoopKind.Opinion, LoopState.Replied, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, 15, Away),
-        new(LoopKind.Opinion, LoopState.Answered, LoopAction.Close, LoopHand.Desk, LoopState.Closed, 0, LoopNeeds.None),
-        new(LoopKind.Opinion, LoopState.Answered, LoopAction.Own, LoopHand.Approver, LoopState.Owned, 7, Hand),
+        new(LoopKind.Opinion, LoopState.Received, LoopAction.Own, LoopHand.Approver, LoopState.Owned, Hand),
+        new(LoopKind.Opinion, LoopState.Received, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, Away),
+        new(LoopKind.Opinion, LoopState.Received, LoopAction.Drop, LoopHand.Approver, LoopState.Dropped, Plain),
+        new(LoopKind.Opinion, LoopState.Owned, LoopAction.Answer, LoopHand.Owner, LoopState.Answered, Plain),
+        new(LoopKind.Opinion, LoopState.Owned, LoopAction.Own, LoopHand.Approver, LoopState.Owned, Hand),
+        new(LoopKind.Opinion, LoopState.Owned, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, Away),
+        new(LoopKind.Opinion, LoopState.Referred, LoopAction.Reply, LoopHand.Desk, LoopState.Replied, Plain),
+        new(LoopKind.Opinion, LoopState.Replied, LoopAction.Answer, LoopHand.Desk, LoopState.Answered, Plain),
+        new(LoopKind.Opinion, LoopState.Replied, LoopAction.Refer, LoopHand.Approver, LoopState.Referred, Away),
+        new(LoopKind.Opinion, LoopState.Answered, LoopAction.Close, LoopHand.Desk, LoopState.Closed, LoopNeeds.None),
+        new(LoopKind.Opinion, LoopState.Answered, LoopAction.Own, LoopHand.Approver, LoopState.Owned, Hand),
     ];
 
     /// <summary>The states from which nothing follows.</summary>
     public static IReadOnlyList<LoopState> Ends { get; } = [LoopState.Passed, LoopState.Closed, LoopState.Dropped];
 
-    /// <summary>Where a loop begins, in how many days its first step is due, and the category of the report for finding it.</summary>
-    public static (LoopState State, int Days, string? Earns) First(LoopKind kind) => kind switch
+    /// <summary>Where a loop begins, and the category of the report for finding it.</summary>
+    public static (LoopState State, string? Earns) First(LoopKind kind) => kind switch
     {
-        LoopKind.Hazard => (LoopState.Found, 1, "hazard-found"),
-        LoopKind.Mediation => (LoopState.Found, 1, null),
-        _ => (LoopState.Received, 2, "opinion"),
+        LoopKind.Hazard => (LoopState.Found, "hazard-found"),
+        LoopKind.Mediation => (LoopState.Found, null),
+        _ => (LoopState.Received, "opinion"),
     };
 
     /// <summary>The states of a kind, in the order of the table.</summary>

@@ -66,7 +66,7 @@ public sealed class OpenLoop(MarketWrites writes, PhotoFolder folder, FileReport
     }
 
     /// <summary>Opens it inside the door, as at the given moment.</summary>
-    internal async Task<LoopOutcome> RunAsync(MarketDb db, Input input, IReadOnlyList<LoopPhotos.Saved> photos, DateTime now)
+    internal async Task<LoopOutcome> RunAsync(MarketDb db, Input input, IReadOnlyList<SavedPhoto> photos, DateTime now)
     {
         var finder = input.FinderId;
         if (input is { AreaPath: { } path, FinderCode: { } typed } && typed.Trim() is { Length: > 0 } code)
@@ -92,7 +92,7 @@ public sealed class OpenLoop(MarketWrites writes, PhotoFolder folder, FileReport
             var work = new LoopReports.Work(who, category, loop.Text, loop.FoundAt, input.Actor, input.AreaPath, $"loop:{loop.Reference}:1", area.Id);
             var filed = await LoopReports.FileAsync(file, db, work, step.Photos);
             if (filed is FileReport.Refused refused) return db.RollBack<LoopOutcome>(new LoopOutcome.ReportRefused(refused.Problem));
-            loop.ReportId = step.ReportId = ((FileReport.Filed)filed).ReportId;
+            loop.ReportId = step.ReportId = (filed as FileReport.Filed)?.ReportId;
         }
 
         db.Loops.Add(loop);
@@ -110,8 +110,9 @@ public sealed class OpenLoop(MarketWrites writes, PhotoFolder folder, FileReport
             Place = FileReport.Words(input.Place), Text = FileReport.Words(input.Text), FoundAt = input.FoundAt > now ? now : input.FoundAt, OpenedAt = now, OpenedBy = input.Actor.Code,
             ClientKey = input.ClientKey, FoundById = finder,
         };
-        var (state, days, _) = LoopTable.First(input.Kind);
-        LoopLife.Add(loop, new LoopStep { Action = LoopAction.Open, From = state, To = state, At = now, Actor = input.Actor.Code, DueDay = StationTime.Day(now).AddDays(days) });
+        var (state, _) = LoopTable.First(input.Kind);
+        var due = await LoopDays.DueAsync(db, input.Kind, state, StationTime.Day(now));
+        LoopLife.Add(loop, new LoopStep { Action = LoopAction.Open, From = state, To = state, At = now, Actor = input.Actor.Code, DueDay = due });
         return loop;
     }
 

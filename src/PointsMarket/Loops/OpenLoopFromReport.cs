@@ -54,9 +54,10 @@ public sealed class OpenLoopFromReport(MarketWrites writes, TimeProvider clock)
             Place = place, Text = report.Text, FoundAt = report.HappenedAt, OpenedAt = now, OpenedBy = input.Actor.Code, ClientKey = $"report:{report.Reference}",
             FoundById = report.MemberId, ReportId = report.Id,
         };
-        var (state, days, _) = LoopTable.First(kind);
-        LoopLife.Add(loop, new LoopStep { Action = LoopAction.Open, From = state, To = state, At = now, Actor = input.Actor.Code, DueDay = StationTime.Day(now).AddDays(days), ReportId = report.Id });
-        LoopPhotos.Hang(loop.Steps.Single(), [.. report.Photos.OrderBy(p => p.Number).Select(p => new LoopPhotos.Saved(p.FileName, p.Kind, p.Bytes, p.Hash))]);
+        var (state, _) = LoopTable.First(kind);
+        var due = await LoopDays.DueAsync(db, kind, state, StationTime.Day(now));
+        LoopLife.Add(loop, new LoopStep { Action = LoopAction.Open, From = state, To = state, At = now, Actor = input.Actor.Code, DueDay = due, ReportId = report.Id });
+        LoopPhotos.Hang(loop.Steps.Single(), [.. report.Photos.OrderBy(p => p.Number).Select(p => new SavedPhoto(p.FileName, p.Kind, p.Bytes, p.Hash))]);
         db.Loops.Add(loop);
         await db.SaveChangesAsync();
         return new LoopOutcome.Opened(loop.Id, loop.Reference, false);

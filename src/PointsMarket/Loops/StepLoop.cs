@@ -37,7 +37,7 @@ public sealed class StepLoop(MarketWrites writes, PhotoFolder folder, FileReport
         /// <summary>Code or number of the member who gets it, or whose work it was.</summary>
         public string? MemberCode { get; init; }
 
-        /// <summary>The deadline, where one may be chosen; null for the table's days.</summary>
+        /// <summary>The deadline, where one may be chosen; null for the days of the setting.</summary>
         public DateOnly? DueDay { get; init; }
 
         /// <summary>The files as they were sent.</summary>
@@ -65,7 +65,7 @@ public sealed class StepLoop(MarketWrites writes, PhotoFolder folder, FileReport
     }
 
     /// <summary>Takes it inside the door, as at the given moment.</summary>
-    internal async Task<LoopOutcome> RunAsync(MarketDb db, Input input, IReadOnlyList<LoopPhotos.Saved> photos, DateTime now)
+    internal async Task<LoopOutcome> RunAsync(MarketDb db, Input input, IReadOnlyList<SavedPhoto> photos, DateTime now)
     {
         var loop = await LoopLife.TakeAsync(db, Mine(db, input), default);
         if (loop is null) return new LoopOutcome.NotFound();
@@ -80,7 +80,7 @@ public sealed class StepLoop(MarketWrites writes, PhotoFolder folder, FileReport
         {
             Action = rule.Action, From = loop.State, To = rule.To, At = now, Actor = input.Actor.Code, Words = Text(input.Words),
             Who = rule.Asks(LoopNeeds.Side) || rule.Asks(LoopNeeds.Owner) ? Text(input.Who) : null,
-            DueDay = rule.Days == 0 ? null : rule.Asks(LoopNeeds.Due) && input.DueDay is { } chosen ? chosen : today.AddDays(rule.Days),
+            DueDay = rule.Asks(LoopNeeds.Due) && input.DueDay is { } chosen ? chosen : await LoopDays.DueAsync(db, loop.Kind, rule.To, today),
         };
         if (await PeopleAsync(db, loop, rule, step, input) is { } unknown) return new LoopOutcome.Refused(unknown);
         LoopPhotos.Hang(step, photos);

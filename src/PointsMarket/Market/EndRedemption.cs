@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 
@@ -8,7 +9,7 @@ namespace PointsMarket.Market;
 /// Ends a redemption's hold: handed over at the counter, cancelled, or not collected in time (invariant 6: once); or takes goods
 /// back that were handed over not too long ago (<see cref="Redemption.ReturnableAsync"/>). Doing the same again gives the same answer.
 /// </summary>
-public sealed class EndRedemption(MarketWrites writes, Journal journal, TimeProvider clock)
+public sealed class EndRedemption(MarketWrites writes, LotBook lots, TimeProvider clock)
 {
     /// <summary>What to do.</summary>
     public sealed record Input
@@ -27,6 +28,9 @@ public sealed class EndRedemption(MarketWrites writes, Journal journal, TimeProv
 
         /// <summary>Why it is cancelled or brought back, in words.</summary>
         public string? Reason { get; init; }
+
+        /// <summary>The numbers of the cards that are handed over; see <see cref="CardShelf"/> for when they are needed.</summary>
+        public IReadOnlyList<ScannedCards> Cards { get; init; } = [];
     }
 
     /// <summary>What came of it.</summary>
@@ -43,6 +47,12 @@ public sealed class EndRedemption(MarketWrites writes, Journal journal, TimeProv
 
         /// <summary>It still waits for its seven days: it cannot expire yet.</summary>
         TooSoon,
+
+        /// <summary>Something set aside has expired while it waited: it is not handed over, but cancelled.</summary>
+        GoodsExpired,
+
+        /// <summary>The numbers of cards do not fit; <see cref="CardShelf.CheckAsync"/> says which. Brought back: one of them is lost or blocked.</summary>
+        CardsNotRight,
 
         /// <summary>There is no such redemption in the actor's area.</summary>
         NotFound,
@@ -66,11 +76,14 @@ public sealed class EndRedemption(MarketWrites writes, Journal journal, TimeProv
         var from = input.To == RedemptionState.Returned ? RedemptionState.HandedOver : RedemptionState.Held;
         if (r.State != from) return Outcome.EndedOtherwise;
         if (input.To == RedemptionState.HandedOver && now >= r.ExpiresAt) return Outcome.TooLate;
+        if (input.To == RedemptionState.HandedOver && await HasExpiredAsync(db, r, now)) return Outcome.GoodsExpired;
         if (input.To == RedemptionState.Returned && (r.EndSequence is null || now >= r.EndedAt + await Redemption.ReturnableAsync(db, r.EndedAt!.Value))) return Outcome.TooLate;
         if (input.To == RedemptionState.Expired && now < r.ExpiresAt) return Outcome.TooSoon;
 
-        var posted = (await journal.PostAsync(db, Request(r, input, now))).InOpenTime();
+        var posted = (await lots.PostAsync(db, Request(r, input, now))).InOpenTime();
         if (posted.Outcome != PostOutcome.Posted) return await EndedMeanwhileAsync(db, input);
+        // Under the book's lock, so that one card scanned at two counters at once leaves at one.
+        if (await CardShelf.EndAsync(db, r, input, now) is not null) return db.RollBack(Outcome.CardsNotRight);
         (r.State, r.EndedAt, r.EndedBy, r.Reason, r.PickupCode, r.EndSequence) = (input.To, now, input.Actor.Code, input.Reason, null, posted.Sequence);
         await db.SaveChangesAsync();
         return Outcome.Done;
@@ -81,6 +94,12 @@ public sealed class EndRedemption(MarketWrites writes, Journal journal, TimeProv
     {
         var state = await db.Redemptions.AsNoTracking().Where(x => x.Id == input.RedemptionId).Select(x => x.State).SingleAsync();
         return state == input.To ? Outcome.Done : Outcome.EndedOtherwise;
+    }
+
+    private static async Task<bool> HasExpiredAsync(MarketDb db, Redemption r, DateTime now)
+    {
+        var (place, today) = (AccountCode.Reserved(r.Reference).Value, StationTime.Day(now));
+        return await db.LotStocks.AnyAsync(s => s.BookId == r.Outlet.Area.BookId && s.Place == place && s.Lot.UseBy <= today);
     }
 
     private static TransactionRequest Request(Redemption r, Input input, DateTime now)

@@ -18,7 +18,8 @@ internal static class MarketServices
         .AddSingleton<SealInformants>()
         .AddSingleton<SaveGoods>()
         .AddSingleton<SaveOutlet>()
-        .AddSingleton<CorrectStock>()
+        .AddSingleton<LotBook>()
+        .AddSingleton<CheckLots>()
         .AddSingleton<ReverseStockMovement>()
         .AddSingleton<SaveArea>()
         .AddSingleton<OfferPairing>()
@@ -32,5 +33,7 @@ internal static class MarketServices
         .AddSingleton<RedeemAtKiosk>()
         .AddSingleton<EndRedemption>()
         .AddSingleton<ExpireRedemptions>()
-        .AddSingleton<RateRedemption>();
+        .AddSingleton<RateRedemption>()
+        .AddSingleton<EnterCards>()
+        .AddSingleton<MarkCard>();
 }

@@ -51,7 +51,7 @@ public sealed class PresentVoucher(MarketContexts contexts, MarketWrites writes,
         var marks = seal.Marks(digits, Use);
         await using var db = contexts.Read();
         var book = db.KioskDevices.Where(d => d.Id == deviceId).Select(d => d.Outlet.Area.BookId);
-        return await db.Vouchers.Where(v => marks.Contains(v.Mark) && book.Contains(v.BookId)).Select(v => (int?)v.Id).FirstOrDefaultAsync(ct);
+        return await db.Vouchers.Where(v => marks.Contains(v.Mark) && v.Replaced == null && book.Contains(v.BookId)).Select(v => (int?)v.Id).FirstOrDefaultAsync(ct);
     }
 
     private async Task<TimeSpan?> CountAsync(MarketDb db, int deviceId)

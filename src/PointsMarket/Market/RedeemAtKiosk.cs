@@ -10,7 +10,7 @@ namespace PointsMarket.Market;
 /// Turns the basket into a redemption: points <c>member → held</c> (or <c>voucher → held</c>) and goods <c>shelf → reserved</c> in one transaction. The
 /// basket's key is the idempotency key, so a second tap, a lost answer or a reload gives the same slip. Source: DESIGN 3, 5.
 /// </summary>
-public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop readShop, TimeProvider clock)
+public sealed class RedeemAtKiosk(MarketWrites writes, LotBook lots, ReadShop readShop, TimeProvider clock)
 {
     /// <summary>What was confirmed on the screen.</summary>
     public sealed record Input
@@ -77,7 +77,8 @@ public sealed class RedeemAtKiosk(MarketWrites writes, Journal journal, ReadShop
             State = RedemptionState.Held, Points = checked((int)shop.Total), HappenedAt = now,
             ExpiresAt = now.AddDays(await SettingBook.ValueAsync(db, SettingList.SlipDays, StationTime.Day(now))),
         };
-        var posted = (await journal.PostAsync(db, Hold(session, shop, redemption, input.BasketKey))).InOpenTime();
+        // First expired first out, and nothing that has expired: the lots are part of the slip from here on.
+        var posted = (await lots.PostAsync(db, Hold(session, shop, redemption, input.BasketKey), new LotTerms { Fresh = Areas.StationTime.Day(now) })).InOpenTime();
         if (posted.Outcome == PostOutcome.BelowFloor) return Refused(posted.Short!, shop);
         // On a server two taps at once meet here: the second waited for the first at the book's lock.
         if (posted.Outcome != PostOutcome.Posted) return new Redeemed((await SlipAsync(db, input))!.Value);

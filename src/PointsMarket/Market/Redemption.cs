@@ -111,6 +111,7 @@ public sealed class Redemption
             e.HasIndex(r => r.BasketKey).IsUnique();
             e.HasIndex(r => new { r.OutletId, r.PickupCode }).IsUnique();
             e.HasIndex(r => new { r.State, r.ExpiresAt });
+            e.HasIndex(r => new { r.OutletId, r.HappenedAt });
             e.HasIndex(r => new { r.MemberId, r.HappenedAt });
             e.HasIndex(r => new { r.VoucherId, r.HappenedAt });
             e.HasOne(r => r.Member).WithMany().HasForeignKey(r => r.MemberId).OnDelete(DeleteBehavior.Restrict);

@@ -5,8 +5,8 @@ using PointsMarket.Ledger;
 namespace PointsMarket.Market;
 
 /// <summary>
-/// Takes a delivery or a stock correction back, by reversal and with a reason. Nothing else is taken back here: a redemption has
-/// its own ends, and points their own features.
+/// Takes a delivery back, by reversal and with a reason, as long as all its own pieces lie where it brought them. Nothing else is
+/// taken back here: a redemption has its own ends, a count is put right by another count, and points have their own features.
 /// </summary>
 public sealed class ReverseStockMovement(MarketWrites writes, ReverseTransaction reverse, TimeProvider clock)
 {
@@ -44,11 +44,11 @@ public sealed class ReverseStockMovement(MarketWrites writes, ReverseTransaction
     /// <summary>Taken back before, by this transaction.</summary>
     public sealed record AlreadyReversed(long Sequence) : Outcome;
 
-    /// <summary>The shelf no longer holds them: so many pieces are missing.</summary>
+    /// <summary>The shelf no longer holds the pieces of that delivery: so many pieces are missing.</summary>
     public sealed record GoneAlready(long Missing) : Outcome;
 
-    /// <summary>True for the kinds that are taken back here.</summary>
-    public static bool IsReversible(string kind) => kind is TransactionKinds.Delivery or TransactionKinds.StockCorrection;
+    /// <summary>True for the kind that is taken back here.</summary>
+    public static bool IsReversible(string kind) => kind is TransactionKinds.Delivery;
 
     /// <summary>Takes it back.</summary>
     public Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
@@ -59,17 +59,28 @@ public sealed class ReverseStockMovement(MarketWrites writes, ReverseTransaction
 
     private async Task<Outcome> RunAsync(MarketDb db, Input input)
     {
-        var kind = await db.LedgerTransactions.Where(t => t.BookId == input.BookId && t.Sequence == input.Sequence).Select(t => t.Kind).SingleOrDefaultAsync();
-        if (kind is null) return new NotFound();
+        var found = await db.LedgerTransactions.Where(t => t.BookId == input.BookId && t.Sequence == input.Sequence).Select(t => new { t.Kind, t.Subject }).SingleOrDefaultAsync();
+        if (found is null) return new NotFound();
+        var (kind, subject) = (found.Kind, found.Subject);
         if (!IsReversible(kind)) return new NotReversible();
         var postings = await db.PostingsOfAsync(input.BookId, input.Sequence);
         var shelf = postings.SelectMany(p => new[] { p.Source, p.Destination }).First(a => a.Class == "shelf").Value["shelf:".Length..];
         if (!await db.Outlets.AnyAsync(o => o.Code == shelf && o.Area.BookId == input.BookId && o.Area.Path.StartsWith(input.AreaPath))) return new NotFound();
 
+        var now = clock.GetUtcNow().UtcDateTime;
         var posted = await reverse.ExecuteAsync(db, new ReverseTransaction.Input { BookId = input.BookId, Sequence = input.Sequence, Actor = input.Actor, Reason = input.Reason });
+        if (posted.Outcome == PostOutcome.Posted)
+        {
+            posted = await LotBook.DivideAsync(db, new TransactionRequest
+            {
+                BookId = input.BookId, Key = $"reversal:{input.Sequence}", Kind = TransactionKinds.Reversal, Subject = shelf, HappenedAt = now, Actor = input.Actor,
+                Related = new RelatedTo(Relation.Reverses, input.Sequence), Postings = [.. postings.Reverse().Select(p => p.Reversed())],
+            }, posted, LotTerms.None);
+        }
         if (posted.Outcome == PostOutcome.BelowFloor) return new GoneAlready(posted.Short!.Missing);
         if (posted.Outcome != PostOutcome.Posted) return new AlreadyReversed(posted.Sequence);
-        db.Note(clock.GetUtcNow().UtcDateTime, input.Actor, "stock.reversed", shelf, $"{kind} {input.Sequence} → {posted.Sequence}");
+        if (kind == TransactionKinds.Delivery && await CardShelf.ForgetAsync(db, subject) is > 0 and var gone) return db.RollBack(new GoneAlready(gone));
+        db.Note(now, input.Actor, "stock.reversed", shelf, $"{kind} {input.Sequence} → {posted.Sequence}");
         await db.SaveChangesAsync();
         return new Reversed(posted.Sequence);
     }

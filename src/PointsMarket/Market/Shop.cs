@@ -33,7 +33,7 @@ public sealed record Offer
     /// <summary>Price of one.</summary>
     public required int Points { get; init; }
 
-    /// <summary>Pieces on the outlet's shelf.</summary>
+    /// <summary>Pieces on the outlet's shelf that have not expired.</summary>
     public required long Left { get; init; }
 
     /// <summary>Pieces chosen.</summary>
@@ -104,13 +104,14 @@ public sealed class ReadShop(TimeProvider clock)
 
         var shelf = AccountCode.Shelf(s.Outlet).Value;
         var left = await db.LedgerAccounts.Where(a => a.BookId == s.BookId && a.Code == shelf).ToDictionaryAsync(a => a.Asset, a => a.Balance, ct);
+        var expired = await db.ExpiredAtAsync(s.BookId, AccountCode.Shelf(s.Outlet), StationTime.Day(clock.GetUtcNow().UtcDateTime), ct);
         var taken = await TakenThisMonth.ByGoodsAsync(db, s.MemberId, s.VoucherId, clock.GetUtcNow().UtcDateTime, ct);
         var basket = Basket.Parse(s.Basket);
         var goods = await db.Goods.AsNoTracking().Where(g => g.Offered).ToListAsync(ct);
         var offers = goods.OrderBy(g => Section(g.Section)).ThenByDescending(g => g.Points).ThenBy(g => g.Sku, StringComparer.Ordinal).Select(g => new Offer
         {
             GoodsId = g.Id, Sku = g.Sku, NameZh = g.NameZh, NameEn = g.NameEn, Unit = g.Unit, Section = g.Section, Picture = g.Picture, Points = g.Points,
-            Left = left.GetValueOrDefault(g.Asset.Code), Chosen = basket.Of(g.Sku), Asset = g.Asset,
+            Left = left.GetValueOrDefault(g.Asset.Code) - expired.GetValueOrDefault(g.Id), Chosen = basket.Of(g.Sku), Asset = g.Asset,
             Allowed = g.LimitPerMemberMonth is { } limit ? Math.Max(0, limit - taken.GetValueOrDefault(g.Id)) : null,
         }).ToList();
         return new Shop

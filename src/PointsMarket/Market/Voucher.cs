@@ -32,6 +32,9 @@ public sealed class Voucher
     /// <summary>The station day of the batch it came with.</summary>
     public DateOnly Granted { get; set; }
 
+    /// <summary>The station day on which its owner had it replaced: its number opens nothing since then. Null while it is good.</summary>
+    public DateOnly? Replaced { get; set; }
+
     /// <summary>Its account.</summary>
     public AccountCode Account => AccountCode.Voucher(Code);
 

@@ -184,6 +184,89 @@ public static class InboxKinds
 
     /// <summary>The reader's change of settings was refused.</summary>
     public const string SettingsRefused = "settings-refused";
+    /// <summary>A job of the schedule failed; the subject is its name.</summary>
+    public const string JobFailed = "job-failed";
+    /// <summary>A firm pledged something; the desk answers.</summary>
+    public const string PledgeMade = "pledge-made";
+
+    /// <summary>A firm took its pledge back.</summary>
+    public const string PledgeWithdrawn = "pledge-withdrawn";
+
+    /// <summary>The desk accepted the firm's pledge.</summary>
+    public const string PledgeAccepted = "pledge-accepted";
+
+    /// <summary>The desk declined the firm's pledge.</summary>
+    public const string PledgeDeclined = "pledge-declined";
+
+    /// <summary>A firm announced a delivery.</summary>
+    public const string DeliveryAnnounced = "delivery-announced";
+
+    /// <summary>A firm called an announced delivery off.</summary>
+    public const string DeliveryCalledOff = "delivery-called-off";
+
+    /// <summary>The firm's delivery was counted in.</summary>
+    public const string DeliveryCounted = "delivery-counted";
+
+    /// <summary>The nightly proof found a book that is not in order; the subject is its code.</summary>
+    public const string BooksOff = "books-off";
+
+    /// <summary>A month ended and waits to be reconciled; the subject is the station and the month.</summary>
+    public const string MonthOpen = "month-open";
+    /// <summary>The month's evaluations are not all given; the subject is the month.</summary>
+    public const string RatingDue = "rating-due";
+
+    /// <summary>The month is over, and its evaluations are still not all given.</summary>
+    public const string RatingLate = "rating-late";
+
+    /// <summary>The draft of the month's assessment is shown; the member may object.</summary>
+    public const string AssessmentShown = "assessment-shown";
+
+    /// <summary>A member objected to a draft.</summary>
+    public const string AssessmentObjected = "assessment-objected";
+
+    /// <summary>The member's objection has its answer.</summary>
+    public const string AssessmentAnswered = "assessment-answered";
+
+    /// <summary>The month's assessment is published.</summary>
+    public const string AssessmentPublished = "assessment-published";
+
+    /// <summary>Somebody was not competent for the third month in a row.</summary>
+    public const string AssessmentStruggling = "assessment-struggling";
+
+    /// <summary>A correction of a published assessment waits for a second person.</summary>
+    public const string AssessmentCorrection = "assessment-correction";
+
+    /// <summary>The member's published assessment was corrected.</summary>
+    public const string AssessmentCorrected = "assessment-corrected";
+
+    /// <summary>A meeting gave the reader something to do; the subject is its number.</summary>
+    public const string ActionGiven = "action-given";
+
+    /// <summary>What a meeting gave the reader is due tomorrow or today.</summary>
+    public const string ActionDue = "action-due";
+
+    /// <summary>What a meeting gave somebody is overdue.</summary>
+    public const string ActionOverdue = "action-overdue";
+    /// <summary>A list of an award is fixed and waits for another person.</summary>
+    public const string AwardFixed = "award-fixed";
+
+    /// <summary>The member stands on a list that is on public notice.</summary>
+    public const string AwardNoticed = "award-noticed";
+
+    /// <summary>A member objected to a list on public notice.</summary>
+    public const string AwardObjection = "award-objection";
+
+    /// <summary>The member's objection was answered.</summary>
+    public const string AwardAnswered = "award-answered";
+
+    /// <summary>An award of the reader's is decided.</summary>
+    public const string AwardDecided = "award-decided";
+
+    /// <summary>There is a certificate for the reader.</summary>
+    public const string CertificateIssued = "certificate-issued";
+
+    /// <summary>A certificate of the reader's was revoked.</summary>
+    public const string CertificateRevoked = "certificate-revoked";
 
     /// <summary>A payment waits for its reader's approval.</summary>
     public const string PaymentAsked = "payment-asked";
@@ -196,6 +279,8 @@ public static class InboxKinds
 
     /// <summary>The reader's payment was paid.</summary>
     public const string PaymentPaid = "payment-paid";
+    /// <summary>A stocktake, a correction or a write-off waits for a signature.</summary>
+    public const string StocktakeWaits = "stocktake-waits";
 
     /// <summary>Every kind there is: the constants of this class.</summary>
     public static IReadOnlyList<string> All { get; } =

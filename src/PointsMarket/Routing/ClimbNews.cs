@@ -20,7 +20,11 @@ public static class ClimbNews
     /// <param name="Reference">Its reference or number.</param>
     /// <param name="AreaPath">Where it is.</param>
     /// <param name="Href">Its page.</param>
-    public sealed record Climbed(string Reference, string AreaPath, string Href);
+    /// <param name="Key">What is told once, where one reference may climb more than once; null for the reference. At most 40 characters.</param>
+    public sealed record Climbed(string Reference, string AreaPath, string Href, string? Key = null)
+    {
+        internal string Subject => Key ?? Reference;
+    }
 
     /// <summary>The words and the list for one kind of matter.</summary>
     /// <param name="One">The kind of message for one.</param>
@@ -36,10 +40,10 @@ public static class ClimbNews
         ArgumentNullException.ThrowIfNull(words);
         if (climbed.Count == 0) return 0;
         await db.TakeTurnAsync();
-        var references = climbed.Select(c => c.Reference).ToList();
+        var references = climbed.Select(c => c.Subject).ToList();
         var told = await db.Climbs.Where(c => c.Matter == matter && c.Level == level && references.Contains(c.Subject)).Select(c => c.Subject).ToListAsync(ct);
-        var news = climbed.Where(c => !told.Contains(c.Reference)).ToList();
-        db.Climbs.AddRange(news.Select(c => new Climb { Matter = matter, Subject = c.Reference, Level = level, At = now }));
+        var news = climbed.Where(c => !told.Contains(c.Subject)).ToList();
+        db.Climbs.AddRange(news.Select(c => new Climb { Matter = matter, Subject = c.Subject, Level = level, At = now }));
         foreach (var (id, path) in await AccountsAsync(db, level, ct))
         {
             var own = news.Where(c => c.AreaPath.StartsWith(path, StringComparison.Ordinal)).ToList();

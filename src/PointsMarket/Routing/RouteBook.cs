@@ -27,6 +27,13 @@ public sealed class RouteBook
         return new RouteBook(await db.RouteSteps.AsNoTracking().ToListAsync(ct));
     }
 
+    /// <summary>The level of an account that decides; see <see cref="Escalation.LevelOf"/>.</summary>
+    public static async Task<MemberKind> LevelOfAsync(MarketDb db, int? memberId, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return Escalation.LevelOf(memberId is null ? null : await db.Members.Where(m => m.Id == memberId).Select(m => (MemberKind?)m.Kind).SingleOrDefaultAsync(ct));
+    }
+
     /// <summary>The route of a kind, or the one for the rest.</summary>
     public IReadOnlyList<Rung> Of(Matter matter, string kind) =>
         routes.TryGetValue((matter, kind), out var own) ? own : routes[(matter, RouteStep.AnyKind)];

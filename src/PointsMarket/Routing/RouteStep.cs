@@ -55,7 +55,7 @@ public sealed class Climb
     /// <summary>What climbed.</summary>
     public Matter Matter { get; set; }
 
-    /// <summary>Its reference or number.</summary>
+    /// <summary>Its reference; of a case, its key and since when it waited.</summary>
     public required string Subject { get; set; }
 
     /// <summary>The level it climbed to.</summary>

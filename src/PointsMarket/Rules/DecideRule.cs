@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Members;
 using PointsMarket.Notices;
+using PointsMarket.Routing;
 using PointsMarket.Tasks;
 
 namespace PointsMarket.Rules;
@@ -49,6 +51,9 @@ public enum RuleOutcome
     /// <summary>Another rule of the category begins on that day by now.</summary>
     DayTaken,
 
+    /// <summary>There is a category of that code by now.</summary>
+    CodeTaken,
+
     /// <summary>A refusal needs a reason of 1 to <see cref="ProposeRule.MostWords"/> characters.</summary>
     ReasonMissing,
 }
@@ -87,6 +92,9 @@ internal static class RuleDeciding
 /// <summary>Approves a proposal: its rule stands in the book, and on the notice page, from now on. Two who approve at once make one rule.</summary>
 public sealed class ApproveRule(MarketWrites writes, TimeProvider clock)
 {
+    /// <summary>The days of each level of a new category's route; an administrator may change them there.</summary>
+    public const int NewRouteDays = 3;
+
     /// <summary>Approves it.</summary>
     public Task<RuleOutcome> ExecuteAsync(RuleDecision by, CancellationToken ct = default) => writes.RunAsync(async (db, token) =>
     {
@@ -96,10 +104,23 @@ public sealed class ApproveRule(MarketWrites writes, TimeProvider clock)
         var now = clock.GetUtcNow().UtcDateTime;
         if (proposal.From <= StationTime.Day(now)) return RuleOutcome.TooLate;
         if (await db.ScoringRules.AnyAsync(r => r.Category == proposal.Category && r.From == proposal.From, token)) return RuleOutcome.DayTaken;
+        if (proposal.IsNew && await db.TaskCategories.AnyAsync(c => c.Code == proposal.Category, token)) return RuleOutcome.CodeTaken;
+        if (proposal.IsNew) await AddCategoryAsync(db, proposal, token);
         db.ScoringRules.Add(proposal.AsRule());
         await RuleDeciding.EndAsync(db, proposal, by, ProposalState.Approved, null, now, token);
         return RuleOutcome.Done;
     }, ct);
+
+    /// <summary>The category at the end of the book, and its route: the level that acts first, then the chief.</summary>
+    private static async Task AddCategoryAsync(MarketDb db, RuleProposal proposal, CancellationToken ct)
+    {
+        db.TaskCategories.Add(new TaskCategory
+        {
+            Code = proposal.Category, NameZh = proposal.NameZh!, NameEn = proposal.NameEn!, Icon = proposal.Icon!, Position = await db.TaskCategories.MaxAsync(c => c.Position, ct) + 1,
+        });
+        MemberKind[] rungs = proposal.FirstLevel == MemberKind.GridChief ? [MemberKind.GridChief] : [proposal.FirstLevel!.Value, MemberKind.GridChief];
+        db.RouteSteps.AddRange(rungs.Select((level, i) => new RouteStep { Matter = Matter.Report, Kind = proposal.Category, Position = i, Level = level, Days = NewRouteDays }));
+    }
 }
 
 /// <summary>Refuses a proposal with a reason.</summary>

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Members;
 using PointsMarket.Notices;
+using PointsMarket.Routing;
 using PointsMarket.Tasks;
 
 namespace PointsMarket.Rules;
@@ -42,6 +44,21 @@ public enum RuleProblem
 
     /// <summary>The proposer's area is not a whole station: the book holds for all of it.</summary>
     NotTheStation,
+
+    /// <summary>Not a code (<see cref="TaskCategory.IsCode"/>).</summary>
+    BadCode,
+
+    /// <summary>There is a category of that code, and it may not come again.</summary>
+    CodeTaken,
+
+    /// <summary>A name is missing in one of the languages, or over <see cref="TaskCategory.MostName"/> characters.</summary>
+    NameMissing,
+
+    /// <summary>Not one of <see cref="TaskCategory.Icons"/>.</summary>
+    BadIcon,
+
+    /// <summary>A level that decides nothing.</summary>
+    BadLevel,
 }
 
 /// <summary>
@@ -56,7 +73,7 @@ public sealed class ProposeRule(MarketWrites writes, TimeProvider clock)
     /// <summary>The rule and the reason.</summary>
     public sealed record Input
     {
-        /// <summary>One of <see cref="TaskCategories.All"/>.</summary>
+        /// <summary>One of <see cref="TaskCategory"/>.</summary>
         public required string Category { get; init; }
 
         /// <summary>The first station day it is to be in force.</summary>
@@ -74,6 +91,12 @@ public sealed class ProposeRule(MarketWrites writes, TimeProvider clock)
         /// <summary>What must come with a report.</summary>
         public required Evidence Evidence { get; init; }
 
+        /// <summary>True to offer the category no longer from that day on; the numbers are not asked for then.</summary>
+        public bool Retire { get; init; }
+
+        /// <summary>The category itself, when it is not there yet; null for one that is.</summary>
+        public NewCategory? New { get; init; }
+
         /// <summary>Why, for who decides.</summary>
         public required string Reason { get; init; }
 
@@ -82,6 +105,20 @@ public sealed class ProposeRule(MarketWrites writes, TimeProvider clock)
 
         /// <summary>The path of the area the proposer may act in; a whole station's.</summary>
         public required string AreaPath { get; init; }
+    }
+
+    /// <summary>A category that is not there yet.</summary>
+    /// <param name="NameZh">Its name in Chinese.</param>
+    /// <param name="NameEn">Its name in English.</param>
+    /// <param name="Icon">Its icon.</param>
+    /// <param name="FirstLevel">Who acts first on its reports.</param>
+    public sealed record NewCategory(string NameZh, string NameEn, string Icon, MemberKind FirstLevel)
+    {
+        internal RuleProblem? Wrong =>
+            FileReport.Words(NameZh).Length is 0 or > TaskCategory.MostName || FileReport.Words(NameEn).Length is 0 or > TaskCategory.MostName ? RuleProblem.NameMissing
+            : !TaskCategory.Icons.Contains(Icon) ? RuleProblem.BadIcon
+            : !Escalation.Levels.Contains(FirstLevel) ? RuleProblem.BadLevel
+            : null;
     }
 
     /// <summary>What came of it.</summary>
@@ -103,7 +140,8 @@ public sealed class ProposeRule(MarketWrites writes, TimeProvider clock)
 
     /// <summary>What is wrong with the values themselves; null when nothing is.</summary>
     internal static RuleProblem? Check(Input input, DateOnly today) =>
-        !TaskCategories.All.Contains(input.Category) ? RuleProblem.UnknownCategory
+        input.New is not null && !TaskCategory.IsCode(input.Category) ? RuleProblem.BadCode
+        : input.New?.Wrong is { } wrong ? wrong
         : input.From <= today ? RuleProblem.TooEarly
         : input.From > today.AddDays(MostDaysAhead) ? RuleProblem.TooFar
         : input.Points is < 0 or > MostPoints ? RuleProblem.BadPoints
@@ -116,16 +154,13 @@ public sealed class ProposeRule(MarketWrites writes, TimeProvider clock)
     {
         if (await StationMonth.BookAsync(db, input.AreaPath, ct) is null) return new Refused(RuleProblem.NotTheStation);
         await db.TakeTurnAsync();
+        var known = await db.TaskCategories.AnyAsync(c => c.Code == input.Category, ct);
+        if (known == input.New is not null) return new Refused(known ? RuleProblem.CodeTaken : RuleProblem.UnknownCategory);
         if (await db.RuleProposals.AnyAsync(p => p.State == ProposalState.Waiting && p.Category == input.Category, ct)) return new Refused(RuleProblem.OneWaits);
         var rules = await db.ScoringRules.AsNoTracking().Where(r => r.Category == input.Category && r.From <= input.From).ToListAsync(ct);
         if (rules.Any(r => r.From == input.From)) return new Refused(RuleProblem.DayTaken);
-        if (rules.MaxBy(r => r.From) is { } old && (old.Points, old.ReportsPerDay, old.PointsPerMonth, old.Evidence) == (input.Points, input.ReportsPerDay, input.PointsPerMonth, input.Evidence))
-            return new Refused(RuleProblem.NothingNew);
-        var proposal = new RuleProposal
-        {
-            Category = input.Category, From = input.From, Points = input.Points, ReportsPerDay = input.ReportsPerDay, PointsPerMonth = input.PointsPerMonth,
-            Evidence = input.Evidence, Reason = FileReport.Words(input.Reason), ProposedAt = now, ProposedBy = input.Actor.Code,
-        };
+        var proposal = ProposalOf(input, now, rules.MaxBy(r => r.From));
+        if (rules.MaxBy(r => r.From) is { } old && SameAs(old, proposal)) return new Refused(RuleProblem.NothingNew);
         db.RuleProposals.Add(proposal);
         await db.SaveChangesAsync(ct); // its number is its key
         db.Note(now, input.Actor, "rule.proposed", proposal.Number, $"{RuleText.Of(rules.MaxBy(r => r.From))} → {RuleText.Of(proposal.AsRule())}");
@@ -134,4 +169,15 @@ public sealed class ProposeRule(MarketWrites writes, TimeProvider clock)
         await db.SaveChangesAsync(ct);
         return new Proposed(proposal.Id);
     }
+
+    private static RuleProposal ProposalOf(Input input, DateTime now, ScoringRule? old) => new()
+    {
+        Category = input.Category, From = input.From, Retired = input.Retire, Points = input.Retire ? 0 : input.Points, ReportsPerDay = input.Retire ? null : input.ReportsPerDay,
+        PointsPerMonth = input.Retire ? null : input.PointsPerMonth, Evidence = input.Retire ? old?.Evidence ?? input.Evidence : input.Evidence,
+        NameZh = input.New is { } fresh ? FileReport.Words(fresh.NameZh) : null, NameEn = input.New is { } named ? FileReport.Words(named.NameEn) : null,
+        Icon = input.New?.Icon, FirstLevel = input.New?.FirstLevel, Reason = FileReport.Words(input.Reason), ProposedAt = now, ProposedBy = input.Actor.Code,
+    };
+
+    private static bool SameAs(ScoringRule old, RuleProposal p) => old.Retired == p.Retired
+        && (p.Retired || (old.Points, old.ReportsPerDay, old.PointsPerMonth, old.Evidence) == (p.Points, p.ReportsPerDay, p.PointsPerMonth, p.Evidence));
 }

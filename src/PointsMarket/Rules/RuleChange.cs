@@ -17,10 +17,11 @@ public sealed record RuleChange(ScoringRule Rule, ScoringRule? Before)
     {
         ArgumentNullException.ThrowIfNull(db);
         var since = today.AddDays(-ToldDays);
+        var order = await TaskCategory.CodesAsync(db, ct);
         var rules = await db.ScoringRules.AsNoTracking().ToListAsync(ct);
         return
         [
-            .. rules.Where(r => r.From >= since).OrderByDescending(r => r.From).ThenBy(r => TaskCategories.All.ToList().IndexOf(r.Category))
+            .. rules.Where(r => r.From >= since).OrderByDescending(r => r.From).ThenBy(r => order.IndexOf(r.Category))
                 .Select(r => new RuleChange(r, rules.Where(o => o.Category == r.Category && o.From < r.From).MaxBy(o => o.From))),
         ];
     }

@@ -32,6 +32,6 @@ public static class RuleJudges
 internal static class RuleText
 {
     /// <summary>Such as <c>dispute 30, 2 a day, - a month, Text, from 2026-11-23</c>.</summary>
-    public static string Of(ScoringRule? rule) => rule is null ? "-" : string.Create(CultureInfo.InvariantCulture,
+    public static string Of(ScoringRule? rule) => rule is null ? "-" : rule.Retired ? string.Create(CultureInfo.InvariantCulture, $"{rule.Category} retired from {rule.From:yyyy-MM-dd}") : string.Create(CultureInfo.InvariantCulture,
         $"{rule.Category} {rule.Points}, {rule.ReportsPerDay?.ToString(CultureInfo.InvariantCulture) ?? "-"} a day, {rule.PointsPerMonth?.ToString(CultureInfo.InvariantCulture) ?? "-"} a month, {rule.Evidence}, from {rule.From:yyyy-MM-dd}");
 }

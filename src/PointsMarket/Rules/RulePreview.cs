@@ -45,15 +45,17 @@ public sealed record RulePreview
     /// <param name="book">The whole rule book.</param>
     /// <param name="proposed">The rule, taken to be in force on every day.</param>
     /// <param name="reports">Verified reports of one month, in order of filing.</param>
-    public static RulePreview Of(IReadOnlyCollection<ScoringRule> book, ScoringRule proposed, IEnumerable<Done> reports)
+    /// <param name="order">The categories in the order of the rule book.</param>
+    public static RulePreview Of(IReadOnlyCollection<ScoringRule> book, ScoringRule proposed, IEnumerable<Done> reports, IEnumerable<string> order)
     {
         ArgumentNullException.ThrowIfNull(book);
         ArgumentNullException.ThrowIfNull(proposed);
         ArgumentNullException.ThrowIfNull(reports);
+        ArgumentNullException.ThrowIfNull(order);
         var always = new ScoringRule
         {
             Category = proposed.Category, From = DateOnly.MinValue, Points = proposed.Points,
-            ReportsPerDay = proposed.ReportsPerDay, PointsPerMonth = proposed.PointsPerMonth, Evidence = proposed.Evidence,
+            ReportsPerDay = proposed.ReportsPerDay, PointsPerMonth = proposed.PointsPerMonth, Evidence = proposed.Evidence, Retired = proposed.Retired,
         };
         var (now, then) = (new ReportPoints(book), new ReportPoints([.. book.Where(r => r.Category != proposed.Category), always]));
         var lines = new Dictionary<string, Line>(StringComparer.Ordinal) { [proposed.Category] = new(proposed.Category, 0, 0, 0) };
@@ -62,7 +64,7 @@ public sealed record RulePreview
         {
             // Nothing was in force that day: it could not have been verified.
             if (now.RuleOn(r.Category, r.Day) is null) continue;
-            var (before, after) = (now.Next(r.MemberId, r.Category, r.Day), then.Next(r.MemberId, r.Category, r.Day));
+            var (before, after) = (now.Next(r.MemberId, r.Category, r.Day), then.RuleOn(r.Category, r.Day) is null ? 0 : then.Next(r.MemberId, r.Category, r.Day));
             var line = lines.GetValueOrDefault(r.Category) ?? new Line(r.Category, 0, 0, 0);
             lines[r.Category] = line with { Reports = line.Reports + 1, Now = line.Now + before, Then = line.Then + after };
             changes[r.MemberId] = changes.GetValueOrDefault(r.MemberId) + after - before;
@@ -70,7 +72,7 @@ public sealed record RulePreview
         return new RulePreview
         {
             Category = proposed.Category,
-            Lines = [.. TaskCategories.All.Where(lines.ContainsKey).Select(c => lines[c])],
+            Lines = [.. order.Append(proposed.Category).Distinct().Where(lines.ContainsKey).Select(c => lines[c])],
             More = changes.Values.Count(c => c > 0), Less = changes.Values.Count(c => c < 0),
         };
     }
@@ -83,6 +85,6 @@ public sealed record RulePreview
         var reports = await db.TaskReports
             .Where(r => r.Outcome == ReportOutcome.Verified && r.HappenedDay >= month && r.HappenedDay < next && r.Area.Path.StartsWith(areaPath))
             .OrderBy(r => r.FiledAt).ThenBy(r => r.Reference).Select(r => new Done(r.MemberId, r.Category, r.HappenedDay)).ToListAsync(ct);
-        return Of(await db.ScoringRules.AsNoTracking().ToListAsync(ct), proposed, reports);
+        return Of(await db.ScoringRules.AsNoTracking().ToListAsync(ct), proposed, reports, await TaskCategory.CodesAsync(db, ct));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Members;
 using PointsMarket.Tasks;
 
 namespace PointsMarket.Rules;
@@ -29,7 +30,7 @@ public sealed class RuleProposal
     /// <summary>Key.</summary>
     public int Id { get; set; }
 
-    /// <summary>One of <see cref="TaskCategories.All"/>.</summary>
+    /// <summary>One of <see cref="TaskCategory"/>.</summary>
     public required string Category { get; set; }
 
     /// <summary>The first station day it is to be in force.</summary>
@@ -46,6 +47,24 @@ public sealed class RuleProposal
 
     /// <summary>What must come with a report.</summary>
     public Evidence Evidence { get; set; }
+
+    /// <summary>True when the category is to be offered no longer from that day on.</summary>
+    public bool Retired { get; set; }
+
+    /// <summary>Of a new category: its name in Chinese; null for one that is there.</summary>
+    public string? NameZh { get; set; }
+
+    /// <summary>Of a new category: its name in English.</summary>
+    public string? NameEn { get; set; }
+
+    /// <summary>Of a new category: its icon.</summary>
+    public string? Icon { get; set; }
+
+    /// <summary>Of a new category: the level that acts first on its reports.</summary>
+    public MemberKind? FirstLevel { get; set; }
+
+    /// <summary>True when the category comes with it.</summary>
+    public bool IsNew => NameZh is not null;
 
     /// <summary>Why, in words.</summary>
     public required string Reason { get; set; }
@@ -77,7 +96,7 @@ public sealed class RuleProposal
     /// <summary>The rule as it would stand in the book.</summary>
     public ScoringRule AsRule() => new()
     {
-        Category = Category, From = From, Points = Points, ReportsPerDay = ReportsPerDay, PointsPerMonth = PointsPerMonth, Evidence = Evidence,
+        Category = Category, From = From, Points = Points, ReportsPerDay = ReportsPerDay, PointsPerMonth = PointsPerMonth, Evidence = Evidence, Retired = Retired,
     };
 
     internal static void Configure(ModelBuilder builder) => builder.Entity<RuleProposal>(e =>
@@ -88,7 +107,11 @@ public sealed class RuleProposal
         e.Property(p => p.ProposedBy).HasMaxLength(64);
         e.Property(p => p.DecidedBy).HasMaxLength(64);
         e.Property(p => p.Answer).HasMaxLength(500);
+        e.Property(p => p.NameZh).HasMaxLength(TaskCategory.MostName);
+        e.Property(p => p.NameEn).HasMaxLength(TaskCategory.MostName);
+        e.Property(p => p.Icon).HasMaxLength(32);
         e.Ignore(p => p.Number);
+        e.Ignore(p => p.IsNew);
         e.HasIndex(p => new { p.State, p.Category });
         e.HasIndex(p => new { p.Category, p.From });
     });

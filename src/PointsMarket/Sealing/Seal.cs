@@ -20,11 +20,16 @@ public sealed class Seal(SealKeys keys)
     public byte[]? Close(string text, string place)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return Close(Encoding.UTF8.GetBytes(text), place);
+    }
+
+    /// <summary>The same for bytes, such as a photo's.</summary>
+    public byte[]? Close(ReadOnlySpan<byte> content, string place)
+    {
         if (keys.Read() is not { } ring) return null;
-        var length = Encoding.UTF8.GetByteCount(text);
-        var plain = new byte[(sizeof(int) + length + Step - 1) / Step * Step];
-        BinaryPrimitives.WriteInt32BigEndian(plain, length);
-        Encoding.UTF8.GetBytes(text, plain.AsSpan(sizeof(int)));
+        var plain = new byte[(sizeof(int) + content.Length + Step - 1) / Step * Step];
+        BinaryPrimitives.WriteInt32BigEndian(plain, content.Length);
+        content.CopyTo(plain.AsSpan(sizeof(int)));
 
         var closed = new byte[Head + plain.Length];
         closed[0] = Version;
@@ -37,7 +42,10 @@ public sealed class Seal(SealKeys keys)
     }
 
     /// <summary>Opens what <see cref="Close"/> closed. Null when its key is not there, or it is of another place or was changed.</summary>
-    public string? Open(byte[] closed, string place)
+    public string? Open(byte[] closed, string place) => OpenBytes(closed, place) is { } content ? Encoding.UTF8.GetString(content) : null;
+
+    /// <summary>The same for bytes.</summary>
+    public byte[]? OpenBytes(byte[] closed, string place)
     {
         ArgumentNullException.ThrowIfNull(closed);
         if (closed.Length < Head || closed[0] != Version || keys.Read() is not { } ring) return null;
@@ -52,7 +60,7 @@ public sealed class Seal(SealKeys keys)
         {
             return null;
         }
-        return Encoding.UTF8.GetString(plain, sizeof(int), BinaryPrimitives.ReadInt32BigEndian(plain));
+        return plain.AsSpan(sizeof(int), BinaryPrimitives.ReadInt32BigEndian(plain)).ToArray();
     }
 
     /// <summary>The name of the key that closed it, as in the key file.</summary>

@@ -95,6 +95,45 @@ public static class SettingList
     /// <summary>How many days before its expiry a lot is listed.</summary>
     public static readonly Setting ExpiringSoonDays = new("stock.expiring-soon-days", SettingUnit.Days, 30, 1, 365);
 
+    /// <summary>How long a hazard that was found may wait for its first step.</summary>
+    public static readonly Setting LoopHazardFound = new("loops.hazard-found", SettingUnit.Days, 1, 1, 180);
+
+    /// <summary>How long the responsible side has to remove a hazard, where no other day is chosen.</summary>
+    public static readonly Setting LoopHazardNotified = new("loops.hazard-notified", SettingUnit.Days, 7, 1, 180);
+
+    /// <summary>How long a re-inspected hazard may wait to be decided.</summary>
+    public static readonly Setting LoopHazardReinspected = new("loops.hazard-reinspected", SettingUnit.Days, 2, 1, 180);
+
+    /// <summary>How long a dispute may wait for its mediator.</summary>
+    public static readonly Setting LoopDisputeFound = new("loops.dispute-found", SettingUnit.Days, 1, 1, 180);
+
+    /// <summary>How long the mediator has, where no other day is chosen.</summary>
+    public static readonly Setting LoopDisputeAssigned = new("loops.dispute-assigned", SettingUnit.Days, 7, 1, 180);
+
+    /// <summary>When after an agreement somebody asks whether it is kept.</summary>
+    public static readonly Setting LoopDisputeMediated = new("loops.dispute-mediated", SettingUnit.Days, 7, 1, 180);
+
+    /// <summary>When after that the parties are visited again.</summary>
+    public static readonly Setting LoopDisputeFollowedUp = new("loops.dispute-followed-up", SettingUnit.Days, 30, 1, 180);
+
+    /// <summary>How long a revisited dispute may wait to be decided.</summary>
+    public static readonly Setting LoopDisputeRevisited = new("loops.dispute-revisited", SettingUnit.Days, 3, 1, 180);
+
+    /// <summary>How long an opinion may wait for its owner.</summary>
+    public static readonly Setting LoopOpinionReceived = new("loops.opinion-received", SettingUnit.Days, 2, 1, 180);
+
+    /// <summary>How long its owner has for the answer, where no other day is chosen.</summary>
+    public static readonly Setting LoopOpinionOwned = new("loops.opinion-owned", SettingUnit.Days, 7, 1, 180);
+
+    /// <summary>How long an answered opinion may wait to be closed.</summary>
+    public static readonly Setting LoopOpinionAnswered = new("loops.opinion-answered", SettingUnit.Days, 3, 1, 180);
+
+    /// <summary>How long another department has, where no other day is chosen.</summary>
+    public static readonly Setting LoopReferred = new("loops.referred", SettingUnit.Days, 15, 1, 180);
+
+    /// <summary>How long its reply may wait for the next step.</summary>
+    public static readonly Setting LoopReplied = new("loops.replied", SettingUnit.Days, 3, 1, 180);
+
     /// <summary>Pairs of which the first may never be larger than the second. Both are of one group.</summary>
     public static IReadOnlyList<(Setting Low, Setting High)> Ordered { get; } =
     [

@@ -26,17 +26,32 @@ public sealed class Sponsor
         });
         builder.Entity<Delivery>(e =>
         {
-            e.ToTable("Deliveries", t => t.HasCheckConstraint("CK_Deliveries_Quantity", "\"Quantity\" > 0"));
+            e.ToTable("Deliveries");
             e.Property(d => d.Reference).HasMaxLength(40);
+            e.Property(d => d.CountedBy).HasMaxLength(64);
             e.HasIndex(d => d.Reference).IsUnique();
+            e.HasIndex(d => d.AnnouncementId);
             e.HasOne(d => d.Sponsor).WithMany().HasForeignKey(d => d.SponsorId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(d => d.Outlet).WithMany().HasForeignKey(d => d.OutletId).OnDelete(DeleteBehavior.Restrict);
-            e.HasOne(d => d.Goods).WithMany().HasForeignKey(d => d.GoodsId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<DeliveryLine>(e =>
+        {
+            e.ToTable("DeliveryLines", t =>
+            {
+                t.HasCheckConstraint("CK_DeliveryLines_Pieces", "\"Accepted\" >= 0 AND \"Refused\" >= 0 AND \"Accepted\" + \"Refused\" > 0");
+                t.HasCheckConstraint("CK_DeliveryLines_Refused", "\"Refused\" = 0 OR \"RefusedReason\" IS NOT NULL");
+            });
+            e.HasKey(l => new { l.DeliveryId, l.Position });
+            e.Property(l => l.RefusedReason).HasMaxLength(200);
+            e.HasIndex(l => l.LotId).IsUnique();
+            e.HasOne(l => l.Delivery).WithMany(d => d.Lines).HasForeignKey(l => l.DeliveryId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(l => l.Goods).WithMany().HasForeignKey(l => l.GoodsId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne<Lot>().WithOne().HasForeignKey<DeliveryLine>(l => l.LotId).OnDelete(DeleteBehavior.Restrict);
         });
     }
 }
 
-/// <summary>Goods counted in at an outlet.</summary>
+/// <summary>Goods that came to an outlet and were counted in, or refused there.</summary>
 public sealed class Delivery
 {
     /// <summary>Key.</summary>
@@ -60,15 +75,52 @@ public sealed class Delivery
     /// <summary>Where it lies.</summary>
     public Outlet Outlet { get; set; } = null!;
 
+    /// <summary>The announcement it answers; null for what nobody announced.</summary>
+    public int? AnnouncementId { get; set; }
+
+    /// <summary>UTC, when it was counted in here; null for one of a time when that was not kept.</summary>
+    public DateTime? CountedAt { get; set; }
+
+    /// <summary>The <see cref="Ledger.Actor"/> who counted; null likewise.</summary>
+    public string? CountedBy { get; set; }
+
+    /// <summary>What came, article by article.</summary>
+    public List<DeliveryLine> Lines { get; } = [];
+}
+
+/// <summary>One article of a delivery. What was accepted is a lot; what was refused never enters the ledger.</summary>
+public sealed class DeliveryLine
+{
+    /// <summary>The delivery.</summary>
+    public int DeliveryId { get; set; }
+
+    /// <summary>The delivery.</summary>
+    public Delivery Delivery { get; set; } = null!;
+
+    /// <summary>From 0, in the order counted.</summary>
+    public int Position { get; set; }
+
     /// <summary>The article.</summary>
     public int GoodsId { get; set; }
 
     /// <summary>The article.</summary>
     public Goods Goods { get; set; } = null!;
 
-    /// <summary>Pieces, 1 or more.</summary>
-    public int Quantity { get; set; }
+    /// <summary>Pieces announced; null when none were.</summary>
+    public int? Announced { get; set; }
 
-    /// <summary>The day it expires; null when it does not.</summary>
+    /// <summary>Pieces taken in.</summary>
+    public int Accepted { get; set; }
+
+    /// <summary>Pieces refused.</summary>
+    public int Refused { get; set; }
+
+    /// <summary>Why; null when nothing was refused.</summary>
+    public string? RefusedReason { get; set; }
+
+    /// <summary>The day the pieces expire; null when they do not.</summary>
     public DateOnly? Expires { get; set; }
+
+    /// <summary>The lot of the accepted pieces; null when none were. Where they are now is in <see cref="LotStock"/>.</summary>
+    public int? LotId { get; set; }
 }

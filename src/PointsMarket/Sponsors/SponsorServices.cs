@@ -5,5 +5,13 @@ namespace PointsMarket.Sponsors;
 /// <summary>Registers the operations on what sponsors give.</summary>
 internal static class SponsorServices
 {
-    public static IServiceCollection AddSponsors(this IServiceCollection services) => services.AddSingleton<CountIn>();
+    public static IServiceCollection AddSponsors(this IServiceCollection services) => services
+        .AddSingleton<CountIn>()
+        .AddSingleton<GiveLots>()
+        .AddSingleton<SaveSponsor>()
+        .AddSingleton<MakePledge>()
+        .AddSingleton<DecidePledge>()
+        .AddSingleton<WithdrawPledge>()
+        .AddSingleton<AnnounceDelivery>()
+        .AddSingleton<CallOffDelivery>();
 }

@@ -67,7 +67,7 @@ public sealed class AnswerReport(MarketWrites writes, PhotoFolder folder, TimePr
         }
     }
 
-    private async Task<FileReport.Outcome> RunAsync(MarketDb db, Input input, string text, string answer, IReadOnlyList<ReportPhotos.Saved> photos)
+    private async Task<FileReport.Outcome> RunAsync(MarketDb db, Input input, string text, string answer, IReadOnlyList<SavedPhoto> photos)
     {
         if (await db.TaskReports.Where(r => r.Id == input.ReportId && r.MemberId == input.MemberId).Select(r => r.Area.Path).SingleOrDefaultAsync() is not { } path)
             return new NotAsked();

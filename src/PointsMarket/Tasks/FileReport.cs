@@ -64,7 +64,7 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
         /// <summary>Made by the device, 1 to 64 characters; the same for every try to send this report.</summary>
         public required string ClientKey { get; init; }
 
-        /// <summary>One of <see cref="TaskCategories.All"/>.</summary>
+        /// <summary>One of <see cref="TaskCategory"/>.</summary>
         public required string Category { get; init; }
 
         /// <summary>UTC, when it was done.</summary>
@@ -156,7 +156,7 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
         new string([.. (text ?? "").ReplaceLineEndings("\n").Where(c => c == '\n' || !char.IsControl(c))]).Trim();
 
     /// <summary>Files it inside the door; the text as <see cref="Words"/> gives it, not empty and not too long.</summary>
-    private async Task<Outcome> InsideAsync(MarketDb db, Input input, string text, IReadOnlyList<ReportPhotos.Saved> photos)
+    private async Task<Outcome> InsideAsync(MarketDb db, Input input, string text, IReadOnlyList<SavedPhoto> photos)
     {
         if (await BeforeAsync(db, input) is { } before) return before;
         var members = db.Members.Where(m => m.Id == input.MemberId);
@@ -169,7 +169,9 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
         var day = StationTime.Day(happened);
         if (day < StationTime.Day(now).AddDays(-MostDays)) return new Refused(ReportProblem.TooOld);
         if (day < member.Joined || day >= member.Left) return new Refused(ReportProblem.NotInService);
-        if (!await db.ScoringRules.AnyAsync(r => r.Category == input.Category && r.From <= day)) return new Refused(ReportProblem.UnknownCategory);
+        // The latest rule of that day, unless it says that the category is no longer offered.
+        var retired = await db.ScoringRules.Where(r => r.Category == input.Category && r.From <= day).OrderByDescending(r => r.From).Select(r => (bool?)r.Retired).FirstOrDefaultAsync();
+        if (retired != false) return new Refused(ReportProblem.UnknownCategory);
         if (!await db.Areas.AnyAsync(a => a.Id == input.AreaId && a.BookId == member.BookId && (a.Kind == AreaKind.Grid || a.Kind == AreaKind.Village)))
             return new Refused(ReportProblem.UnknownArea);
 
@@ -193,46 +195,4 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
     /// <summary>Such as <c>R261121-7K3QD</c>.</summary>
     private static Task<string> NewReferenceAsync(MarketDb db, DateOnly today) =>
         References.NewAsync('R', today, 5, reference => db.TaskReports.AnyAsync(r => r.Reference == reference));
-}
-
-/// <summary>The photos of a report on their way from the device into the folder and the database.</summary>
-internal static class ReportPhotos
-{
-    /// <summary>A photo that lies in the folder.</summary>
-    public sealed record Saved(string FileName, CleanPhoto Photo);
-
-    /// <summary>All of them rewritten, or the first that is not taken.</summary>
-    public static (IReadOnlyList<CleanPhoto> Photos, FileReport.BadPhoto? Bad) Clean(IReadOnlyList<ReadOnlyMemory<byte>> files)
-    {
-        var photos = new List<CleanPhoto>(files.Count);
-        foreach (var file in files)
-        {
-            var (photo, fault) = CleanPhoto.From(file.Span);
-            if (photo is null) return ([], new FileReport.BadPhoto(photos.Count + 1, fault!.Value));
-            photos.Add(photo);
-        }
-        return (photos, null);
-    }
-
-    public static async Task<IReadOnlyList<Saved>> SaveAsync(PhotoFolder folder, IReadOnlyList<CleanPhoto> photos, CancellationToken ct)
-    {
-        var saved = new List<Saved>(photos.Count);
-        try
-        {
-            foreach (var photo in photos) saved.Add(new Saved(await folder.SaveAsync(photo, ct), photo));
-            return saved;
-        }
-        catch
-        {
-            folder.Delete(saved.Select(p => p.FileName));
-            throw;
-        }
-    }
-
-    /// <summary>Hangs them on a report, after those it has.</summary>
-    public static void Add(TaskReport report, IReadOnlyList<Saved> photos, int before = 0)
-    {
-        foreach (var (name, photo) in photos)
-            report.Photos.Add(new ReportPhoto { Number = ++before, FileName = name, Kind = photo.Kind, Bytes = photo.Content.Length, Hash = photo.Hash });
-    }
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace PointsMarket.Tasks;
 
 /// <summary>
-/// Where the photos lie: outside what the web server hands out, under random names. With several web nodes it must be a folder
+/// Where photos and the files of notes lie: outside what the web server hands out, under random names. With several web nodes it must be a folder
 /// that all of them see (configuration <c>Photos:Folder</c>). A photo is written before its report, so that a report never
 /// names a photo that is not there; a process killed in between leaves a file that nobody names.
 /// </summary>
@@ -13,15 +13,14 @@ public sealed class PhotoFolder(string path)
     private const int NameLength = 32;
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
 
-    /// <summary>Writes a photo to the disk and gives its name.</summary>
-    public async Task<string> SaveAsync(CleanPhoto photo, CancellationToken ct = default)
+    /// <summary>Writes a cleaned photo or file to the disk and gives its name.</summary>
+    public async Task<string> SaveAsync(ReadOnlyMemory<byte> content, CancellationToken ct = default)
     {
-        ArgumentNullException.ThrowIfNull(photo);
         var name = RandomNumberGenerator.GetHexString(NameLength, lowercase: true);
         var file = FileOf(name)!;
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        await stream.WriteAsync(photo.Content, ct);
+        await stream.WriteAsync(content, ct);
         stream.Flush(flushToDisk: true);
         return name;
     }

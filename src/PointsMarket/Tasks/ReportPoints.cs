@@ -22,7 +22,7 @@ public sealed class ReportPoints
 
     /// <summary>The rule in force for a category on a station day; null when there is none.</summary>
     public ScoringRule? RuleOn(string category, DateOnly day) =>
-        rules.TryGetValue(category, out var versions) ? Array.Find(versions, r => r.From <= day) : null;
+        rules.TryGetValue(category, out var versions) && Array.Find(versions, r => r.From <= day) is { Retired: false } rule ? rule : null;
 
     /// <summary>Takes note of reports that were verified before: how many on that day, and the points they earned.</summary>
     public void Count(int member, string category, DateOnly day, int reports, int points)

@@ -48,7 +48,7 @@ public sealed class TaskReport
     /// <summary>Who did it.</summary>
     public Member Member { get; set; } = null!;
 
-    /// <summary>One of <see cref="TaskCategories.All"/>.</summary>
+    /// <summary>One of <see cref="TaskCategory"/>.</summary>
     public required string Category { get; set; }
 
     /// <summary>UTC, when it was done.</summary>

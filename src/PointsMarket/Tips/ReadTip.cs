@@ -42,6 +42,12 @@ public sealed record TipContent
     /// <summary>Points left on the voucher.</summary>
     public required long VoucherLeft { get; init; }
 
+    /// <summary>The voucher on this page, to have it replaced; null without one, and for the desk always.</summary>
+    public required int? VoucherId { get; init; }
+
+    /// <summary>How many photos came with it.</summary>
+    public required int Photos { get; init; }
+
     /// <summary>True when something does not open: its key is not in the key file.</summary>
     public bool KeyIsMissing => Lines.Any(l => l.Text is null);
 }
@@ -62,6 +68,7 @@ public sealed class ReadTip(Seal seal)
             Place = tip.Place is null ? null : seal.Open(tip.Place, Tip.PlaceOf(tip.Id)),
             Lines = [.. tip.Messages.OrderBy(m => m.Position).Select(m => new TipLine(m.FromDesk, m.Day, seal.Open(m.Text, TipMessage.PlaceOf(m.Id))))],
             Voucher = voucher is null ? null : seal.Open(voucher.Number, Voucher.PlaceOf(voucher.Code)),
+            VoucherId = voucher?.Id, Photos = await db.TipPhotos.CountAsync(p => p.TipId == id, ct),
             VoucherLeft = voucher is null ? 0 : await db.BalanceAsync(voucher.BookId, voucher.Account, Asset.Points, ct),
         };
     }

@@ -6,6 +6,7 @@ using PointsMarket.Market;
 using PointsMarket.Members;
 using PointsMarket.Notices;
 using PointsMarket.Sealing;
+using PointsMarket.Tasks;
 
 namespace PointsMarket.Tips;
 
@@ -38,6 +39,9 @@ public sealed class SendTip(MarketWrites writes, PinHasher hasher, Seal seal, Ti
 
         /// <summary>The PIN the tipper chose; null to be given one.</summary>
         public required string? Pin { get; init; }
+
+        /// <summary>Photos, as they were sent; at most <see cref="TipPhoto.Most"/>.</summary>
+        public IReadOnlyList<ReadOnlyMemory<byte>> Photos { get; init; } = [];
     }
 
     /// <summary>What came of it.</summary>
@@ -51,6 +55,11 @@ public sealed class SendTip(MarketWrites writes, PinHasher hasher, Seal seal, Ti
 
     /// <summary>Too short or too long.</summary>
     public sealed record TextMissing : Outcome;
+
+    /// <summary>A photo was not taken, and so nothing was.</summary>
+    /// <param name="Number">Which, from 1; 0 for too many of them.</param>
+    /// <param name="Fault">Why.</param>
+    public sealed record BadPhoto(int Number, PhotoFault Fault) : Outcome;
 
     /// <summary>The PIN is not six digits, or too easy.</summary>
     public sealed record BadPin(bool Easy) : Outcome;
@@ -68,9 +77,24 @@ public sealed class SendTip(MarketWrites writes, PinHasher hasher, Seal seal, Ti
         if (input.Text.Trim().Length is < TipMessage.FewestText or > TipMessage.MostText || input.Place?.Length > MostPlace) return new TextMissing();
         if (input.Pin is { } own && (own.Length != TipCodes.PinLength || !PinHasher.IsValid(own))) return new BadPin(Easy: false);
         if (input.Pin is { } easy && SetPin.IsEasy(easy)) return new BadPin(Easy: true);
+        if (input.Photos.Count > TipPhoto.Most) return new BadPhoto(0, PhotoFault.TooLarge);
+        var (photos, bad) = Clean(input.Photos);
+        if (bad is not null) return bad;
         var (code, pin) = (TipCodes.New(), input.Pin ?? TipCodes.NewPin());
-        if (Make(input, code, hasher.Hash(pin)) is not { } made) return new NoSealKey(); // hashed and sealed outside the door
+        if (Make(input, photos, code, hasher.Hash(pin)) is not { } made) return new NoSealKey(); // hashed and sealed outside the door
         return await writes.RunAsync(db => RunAsync(db, input, made), ct) is { } refusal ? refusal : new Sent(code, pin);
+    }
+
+    private static (IReadOnlyList<CleanPhoto> Photos, BadPhoto? Bad) Clean(IReadOnlyList<ReadOnlyMemory<byte>> files)
+    {
+        var photos = new List<CleanPhoto>(files.Count);
+        foreach (var file in files)
+        {
+            var (photo, fault) = CleanPhoto.From(file.Span);
+            if (photo is null) return ([], new BadPhoto(photos.Count + 1, fault!.Value));
+            photos.Add(photo);
+        }
+        return (photos, null);
     }
 
     private static async Task<Outcome?> RunAsync(MarketDb db, Input input, Func<Tip> make)
@@ -87,12 +111,14 @@ public sealed class SendTip(MarketWrites writes, PinHasher hasher, Seal seal, Ti
     }
 
     /// <summary>The tip, ready to be written, without its area; made anew at each try of the door. Null when it cannot be sealed.</summary>
-    private Func<Tip>? Make(Input input, string code, string pinHash)
+    private Func<Tip>? Make(Input input, IReadOnlyList<CleanPhoto> photos, string code, string pinHash)
     {
         var (id, message, day) = (Guid.NewGuid(), Guid.NewGuid(), StationTime.Day(clock.GetUtcNow().UtcDateTime));
         var text = seal.Close(input.Text.Trim(), TipMessage.PlaceOf(message));
         var place = string.IsNullOrWhiteSpace(input.Place) ? null : seal.Close(input.Place.Trim(), Tip.PlaceOf(id));
         if (text is null || (place is null && !string.IsNullOrWhiteSpace(input.Place))) return null;
+        var pictures = photos.Select(p => (Id: Guid.NewGuid(), p.Kind, p.Content)).Select(p => (p.Id, p.Kind, Closed: seal.Close(p.Content.Span, TipPhoto.PlaceOf(p.Id)))).ToList();
+        if (pictures.Exists(p => p.Closed is null)) return null;
         var reference = TipCodes.NewReference();
         return () =>
         {
@@ -102,6 +128,7 @@ public sealed class SendTip(MarketWrites writes, PinHasher hasher, Seal seal, Ti
                 Day = day, HasNews = true, Place = place,
             };
             tip.Messages.Add(new TipMessage { Id = message, Position = 1, Day = day, Text = text });
+            tip.Photos.AddRange(pictures.Select((p, i) => new TipPhoto { Id = p.Id, Number = i + 1, Kind = p.Kind, Content = p.Closed! }));
             return tip;
         };
     }

@@ -131,6 +131,9 @@ public sealed class Tip
     /// <summary>What was written, by both sides.</summary>
     public List<TipMessage> Messages { get; } = [];
 
+    /// <summary>Photos that came with it.</summary>
+    public List<TipPhoto> Photos { get; } = [];
+
     /// <summary>What the place of a tip is bound to.</summary>
     public static string PlaceOf(Guid id) => $"tip-place:{id:N}";
 
@@ -154,6 +157,7 @@ public sealed class Tip
             e.HasOne(t => t.Voucher).WithMany().HasForeignKey(t => t.VoucherId).OnDelete(DeleteBehavior.Restrict);
         });
         TipMessage.Configure(builder);
+        TipPhoto.Configure(builder);
         TipEvent.Configure(builder);
         builder.Entity<TipBatch>(e =>
         {

@@ -64,6 +64,9 @@ public enum TipStep
 
     /// <summary>Turned the proposed reward down.</summary>
     RewardRefused,
+
+    /// <summary>The tipper had the voucher's number replaced.</summary>
+    VoucherReplaced,
 }
 
 /// <summary>Who did what with a tip, by the day: the record that an auditor reads. Never a word of the tip.</summary>

@@ -30,6 +30,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseEnvironment("Development");
         builder.UseSetting("Demo:Load", "false"); // tests make the station they need
         builder.UseSetting("Database:Provider", "Sqlite");
+        builder.UseSetting("Jobs:Run", "false"); // the tests of the schedule start one
         builder.UseSetting("Kiosk:TriesPerMinute", "10000"); // all tests come from one address
         builder.UseSetting("ConnectionStrings:Market", $"Data Source={Path.Combine(_folder.FullName, "market.db")}");
         builder.UseSetting("Ledger:Checkpoints", Path.Combine(_folder.FullName, "checkpoints.jsonl"));

@@ -19,7 +19,7 @@ public sealed class AssessmentScoreTests
     [InlineData(null, 500, 9, 9, 2, 60, "", Grade.None, 0)]
     public void Of_Measures_IsTheExactFractionRoundedOnceHalfUp(int? target, long points, int verified, int rejected, int raters, int marks, string score, Grade grade, int bonus)
     {
-        var result = AssessmentScore.Of(new AssessmentMeasures(target, points, verified, rejected, raters, marks));
+        var result = AssessmentScore.Of(new AssessmentMeasures(target, points, verified, rejected, raters, marks), AssessmentPolicy.Default);
         Assert.Equal((score, grade, bonus), (AssessmentWords.Score(result.Score), result.Grade, result.Bonus));
     }
 
@@ -38,12 +38,12 @@ public sealed class AssessmentScoreTests
             if (m.Verified + m.Rejected > 0) Add(20, m.Verified, m.Verified + m.Rejected);
             if (raters >= 3) Add(20, m.Marks, raters * 30);
             var (quotient, rest) = (BigInteger.DivRem(n * 10_000, d * weights, out var left), left);
-            Assert.Equal((int)quotient + (rest * 2 >= d * weights ? 1 : 0), AssessmentScore.Of(m).Score);
+            Assert.Equal((int)quotient + (rest * 2 >= d * weights ? 1 : 0), AssessmentScore.Of(m, AssessmentPolicy.Default).Score);
         }
     }
 
     [Fact]
     public void TargetOf_EveryKind_IsThatOfTheDesign() => Assert.Equal(
         [null, null, 120, 60, 30, 30],
-        ((MemberKind[])[MemberKind.GridChief, MemberKind.Coordinator, MemberKind.GridManager, MemberKind.GridMember, MemberKind.Informant, MemberKind.Volunteer]).Select(AssessmentScore.TargetOf));
+        ((MemberKind[])[MemberKind.GridChief, MemberKind.Coordinator, MemberKind.GridManager, MemberKind.GridMember, MemberKind.Informant, MemberKind.Volunteer]).Select(AssessmentPolicy.Default.TargetOf));
 }

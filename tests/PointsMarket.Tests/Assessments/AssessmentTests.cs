@@ -67,7 +67,7 @@ public sealed class AssessmentTests
         await using var market = await StartAsync(provider);
         await DraftAsync(market);
         Assert.Equal(PublishAssessment.Outcome.TooSoon, await PublishAsync(market));
-        market.Clock.Advance(Assessment.Shown);
+        market.Clock.Advance(AssessmentPolicy.Default.Shown);
         Assert.Equal(PublishAssessment.Outcome.SamePerson, await PublishAsync(market, Actor.User(1)));
         Assert.Equal(PublishAssessment.Outcome.NotFound, await PublishAsync(market, areaPath: "STA/PR1/"));
         Assert.Equal(0, await BonusesAsync(market));
@@ -88,7 +88,7 @@ public sealed class AssessmentTests
     {
         await using var market = await StartAsync(provider);
         await DraftAsync(market);
-        market.Clock.Advance(Assessment.Shown);
+        market.Clock.Advance(AssessmentPolicy.Default.Shown);
         for (var stop = 0; ; stop++)
         {
             using var killed = new CancellationTokenSource();
@@ -122,7 +122,7 @@ public sealed class AssessmentTests
         Assert.Equal(ObjectToAssessment.Outcome.Objected, await market.Get<ObjectToAssessment>().ExecuteAsync(objection));
         Assert.Equal(ObjectToAssessment.Outcome.Already, await market.Get<ObjectToAssessment>().ExecuteAsync(objection));
         Assert.Equal(ObjectToAssessment.Outcome.NotFound, await market.Get<ObjectToAssessment>().ExecuteAsync(objection with { MemberId = 999_999 }));
-        market.Clock.Advance(Assessment.Shown);
+        market.Clock.Advance(AssessmentPolicy.Default.Shown);
         Assert.Equal(ObjectToAssessment.Outcome.TooLate, await market.Get<ObjectToAssessment>().ExecuteAsync(objection));
         Assert.Equal(PublishAssessment.Outcome.ObjectionWaits, await PublishAsync(market));
 

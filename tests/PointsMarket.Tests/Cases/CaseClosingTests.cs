@@ -213,10 +213,10 @@ public sealed class CaseClosingTests
         var claim = await desk.HeldAsync(await desk.PostedAsync(), desk.People[0]);
         var note = market.Get<AddNote>();
         AddNote.Input Note(string text, params byte[][] photos) =>
-            new() { ClaimId = claim, By = CaseDesk.Of(desk.People[0]), Text = text, Photos = [.. photos.Select(p => new ReadOnlyMemory<byte>(p))] };
+            new() { ClaimId = claim, By = CaseDesk.Of(desk.People[0]), Text = text, Files = [.. photos.Select(p => new AddNote.SentFile(null, p))] };
 
         CaseDesk.Refused(CaseRefusal.BadWords, await note.ExecuteAsync(Note("  ")));
-        Assert.IsType<AddNote.BadPhoto>(await note.ExecuteAsync(Note("走访", "not a photo"u8.ToArray())));
+        Assert.Equal(FileFault.NotTaken, Assert.IsType<AddNote.BadFile>(await note.ExecuteAsync(Note("走访", "not a photo\0"u8.ToArray()))).Fault);
         CaseDesk.Refused(CaseRefusal.NotFound, await note.ExecuteAsync(Note("走访") with { By = CaseDesk.Of(desk.People[1]) }));
         CaseDesk.Done(await note.ExecuteAsync(Note("走访了三户", Pictures.Png)));
 

@@ -119,7 +119,7 @@ public sealed class CaseModelTests(ITestOutputHelper output)
     {
         var market = desk.Market;
         var cases = await market.ReadAsync(db => db.Cases.Include(c => c.Claimants).AsNoTracking().ToListAsync());
-        var claims = await market.ReadAsync(db => db.Claims.Include(c => c.Members).AsNoTracking().ToListAsync());
+        var claims = await market.ReadAsync(db => db.Claims.Include(c => c.Members).Include(c => c.HandOvers).AsNoTracking().ToListAsync());
         foreach (var c in cases)
         {
             var live = claims.Where(x => x.CaseId == c.Id && CaseLife.Live.Contains(x.State)).ToList();
@@ -132,6 +132,8 @@ public sealed class CaseModelTests(ITestOutputHelper output)
             var holder = claims.SingleOrDefault(x => x.CaseId == c.Id && (CaseLife.InHand.Contains(x.State) || x.State == ClaimState.Settled));
             Assert.Equal(holder?.Members.OrderBy(m => m.Position).Select(m => m.MemberId) ?? [], c.Claimants.OrderBy(s => s.Position).Select(s => s.MemberId));
             Assert.Contains(Enum.GetValues<CaseChange>(), change => CaseLife.May(c.State, change)); // a way out
+            Assert.Equal(CaseTurn.Of(c, live.SingleOrDefault()), c.WaitsFor); // whose turn it is never goes its own way
+            Assert.Equal(c.WaitsFor is null, c.WaitsSince is null);
         }
         Assert.All(desk.People, p => Assert.True(claims.Count(c => CaseLife.InHand.Contains(c.State) && c.Members.Exists(m => m.MemberId == p)) <= PointsMarket.Settings.SettingList.CaseHeldAtOnce.Default));
         Assert.All(claims, c => Assert.Equal(100, c.Members.Sum(m => m.Share)));

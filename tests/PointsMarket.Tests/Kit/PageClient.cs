@@ -57,7 +57,7 @@ public sealed class PageClient(HttpClient http, bool follow = false) : IDisposab
     }
 
     /// <summary>The sentence beside a field that was refused, or null.</summary>
-    public string? ErrorOf(string field) => Page.GetElementById(field.Replace('.', '_') + "-error")?.TextContent;
+    public string? ErrorOf(string field) => Page.GetElementById(field.Replace('.', '_').Replace('[', '_').Replace(']', '_') + "-error")?.TextContent;
 
     public void Dispose() => http.Dispose();
 

@@ -51,11 +51,27 @@ public class SiteHost : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>A second node on the same database and clock. Dispose it first.</summary>
     public SiteHost AnotherNode()
     {
-        var other = new SiteHost { database = database, ownsDatabase = false, Clock = Clock };
+        var other = Sibling();
+        (other.database, other.ownsDatabase, other.Clock) = (database, false, Clock);
         foreach (var (key, value) in settings) other.settings[key] = value;
         other.StartServer();
         return other;
     }
+
+    /// <summary>Stops it and starts another one on the same database and clock, which then owns the database.</summary>
+    public async Task<SiteHost> RestartAsync()
+    {
+        var other = Sibling();
+        (other.database, other.Clock, other.BookId) = (database, Clock, BookId);
+        foreach (var (key, value) in settings) other.settings[key] = value;
+        ownsDatabase = false;
+        await DisposeAsync();
+        other.StartServer();
+        return other;
+    }
+
+    /// <summary>Another one of the same kind.</summary>
+    protected virtual SiteHost Sibling() => new();
 
     public async Task InitializeAsync()
     {
@@ -132,6 +148,7 @@ public class SiteHost : WebApplicationFactory<Program>, IAsyncLifetime
     {
         await base.DisposeAsync();
         if (database is not null && ownsDatabase) await database.DisposeAsync();
+        keys.Refresh();
         if (keys.Exists) keys.Delete(recursive: true);
         GC.SuppressFinalize(this);
     }
@@ -149,6 +166,7 @@ public class SiteHost : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Accounts:RequireTwoStep", "false");
         builder.UseSetting("Accounts:TriesPerMinute", "10000");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.UseSetting("Jobs:Run", "false"); // a test that wants the schedule says so
         foreach (var (key, value) in settings) builder.UseSetting(key, value);
         builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Clock));
     }

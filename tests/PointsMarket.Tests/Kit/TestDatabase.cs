@@ -82,7 +82,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static void Delete(string file)
     {
-        foreach (var part in (string[])[file, file + "-wal", file + "-shm", file + "-door"]) File.Delete(part);
+        foreach (var part in (string[])[file, file + "-wal", file + "-shm", file + "-door", file + "-use", file + "-jobs", file + "-jobs-use"]) File.Delete(part);
     }
 
     private static async Task<string> MakePostgresTemplateAsync()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Market;
 
 namespace PointsMarket.Tests.Kit;
 
@@ -8,15 +9,12 @@ namespace PointsMarket.Tests.Kit;
 public sealed class TestMarket : IAsyncDisposable
 {
     private readonly TestDatabase database;
-    private readonly ServiceProvider services;
+    private ServiceProvider services;
 
     private TestMarket(TestDatabase database)
     {
         this.database = database;
-        services = new ServiceCollection()
-            .AddSingleton<TimeProvider>(Clock)
-            .AddPointsMarket(_ => database.Storage)
-            .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+        services = Build();
     }
 
     public FakeClock Clock { get; } = new();
@@ -49,11 +47,27 @@ public sealed class TestMarket : IAsyncDisposable
     /// <summary>Posts one request through the door.</summary>
     public Task<PostResult> PostAsync(TransactionRequest request) => Writes.RunAsync(db => Journal.PostAsync(db, request));
 
+    /// <summary>Posts one request that moves things through the door, lots and all.</summary>
+    public Task<PostResult> PostThingsAsync(TransactionRequest request) => Writes.RunAsync(db => Get<LotBook>().PostAsync(db, request));
+
     /// <summary>A request with the fields a test does not care about filled in.</summary>
     public TransactionRequest Request(int book, string key, params Posting[] postings) => new()
     {
         BookId = book, Key = key, Kind = "test", Subject = key, HappenedAt = Clock.GetUtcNow().UtcDateTime, Actor = Actor.System("test"), Postings = postings,
     };
+
+    /// <summary>Lets go of the database and takes it up again, as a restart does.</summary>
+    public async Task ReopenAsync()
+    {
+        await services.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        services = Build();
+    }
+
+    private ServiceProvider Build() => new ServiceCollection()
+        .AddSingleton<TimeProvider>(Clock)
+        .AddPointsMarket(_ => database.Storage)
+        .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
 
     public async ValueTask DisposeAsync()
     {

@@ -49,7 +49,7 @@ public sealed class TestStation
         market.PostAsync(market.Request(BookId, Guid.NewGuid().ToString("N"), new Posting(AccountCode.Issue("opening"), AccountCode.Member(member), Asset.Points, points)));
 
     public Task<PostResult> StockAsync(string outlet, Asset asset, long pieces) =>
-        market.PostAsync(market.Request(BookId, Guid.NewGuid().ToString("N"), new Posting(AccountCode.Purchase, AccountCode.Shelf(outlet), asset, pieces)));
+        market.PostThingsAsync(market.Request(BookId, Guid.NewGuid().ToString("N"), new Posting(AccountCode.Purchase, AccountCode.Shelf(outlet), asset, pieces)));
 
     /// <summary>Steps up to a kiosk with a card and returns the live session.</summary>
     public async Task<KioskSessions.Live> StepUpAsync(Member? member = null, KioskDevice? kiosk = null)

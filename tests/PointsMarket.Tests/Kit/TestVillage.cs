@@ -164,7 +164,7 @@ public sealed class TestVillage
 
     private async Task PostAsync(string key, string kind, string subject, DateTime at, Posting posting)
     {
-        var posted = await Writes.RunAsync(db => services.GetRequiredService<Journal>().PostAsync(db, new TransactionRequest
+        var posted = await Writes.RunAsync(db => services.GetRequiredService<LotBook>().PostAsync(db, new TransactionRequest
         {
             BookId = BookId, Key = key, Kind = kind, Subject = subject, HappenedAt = at, Actor = Actor.System("test"), Postings = [posting],
         }));

@@ -37,16 +37,16 @@ public sealed class LoopTableTests
     [Fact]
     public void Table_EveryLine_HasADeadlineExceptAtAnEnd()
     {
-        Assert.All(LoopTable.All, r => Assert.Equal(LoopTable.Ends.Contains(r.To), r.Days == 0));
-        Assert.All(Enum.GetValues<LoopKind>(), k => Assert.True(LoopTable.First(k).Days > 0));
-        Assert.All(LoopTable.All.Where(r => r.Days > 0), r => Assert.InRange(r.Days, 1, LoopTable.MostDays));
+        Assert.All(LoopTable.All, r => Assert.Equal(LoopTable.Ends.Contains(r.To), LoopDays.SettingOf(r.Kind, r.To) is null));
+        Assert.All(Enum.GetValues<LoopKind>(), k => Assert.NotNull(LoopDays.SettingOf(k, LoopTable.First(k).State)));
+        Assert.All(LoopTable.All.Select(r => LoopDays.SettingOf(r.Kind, r.To)).OfType<PointsMarket.Settings.Setting>(), s => Assert.Equal((1, LoopTable.MostDays), (s.Min, s.Max)));
     }
 
     [Fact]
     public void Table_WhatEarns_IsACategoryOfTheRuleBookAndNamesAMember()
     {
-        Assert.All(LoopTable.All.Where(r => r.Earns is not null), r => Assert.True(TaskCategories.All.Contains(r.Earns!) && r.Asks(LoopNeeds.Member)));
-        Assert.All(Enum.GetValues<LoopKind>().Select(k => LoopTable.First(k).Earns).OfType<string>(), c => Assert.Contains(c, TaskCategories.All));
-        Assert.All(Enum.GetValues<LoopKind>(), k => Assert.Contains(TaskCategories.All, c => LoopTable.KindFor(c) == k));
+        Assert.All(LoopTable.All.Where(r => r.Earns is not null), r => Assert.True(DefaultCategories.Codes.Contains(r.Earns!) && r.Asks(LoopNeeds.Member)));
+        Assert.All(Enum.GetValues<LoopKind>().Select(k => LoopTable.First(k).Earns).OfType<string>(), c => Assert.Contains(c, DefaultCategories.Codes));
+        Assert.All(Enum.GetValues<LoopKind>(), k => Assert.Contains(DefaultCategories.Codes, c => LoopTable.KindFor(c) == k));
     }
 }

@@ -20,7 +20,7 @@ public sealed class RouteTests
     {
         var desk = await ReportDesk.OpenAsync(provider);
         await using var market = desk.Market;
-        foreach (var category in TaskCategories.All)
+        foreach (var category in DefaultCategories.Codes)
         {
             foreach (var hours in (int[])[1, 23, 24, 25, 47, 48, 71, 72, 73, 119, 120, 121, 200])
                 await AddAsync(desk, category, hours);

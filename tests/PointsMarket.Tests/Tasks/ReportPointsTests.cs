@@ -7,7 +7,7 @@ public sealed class ReportPointsTests
 {
     private static readonly DateOnly Day = new(2026, 9, 8);
 
-    private readonly ReportPoints points = new(TaskCategories.DefaultRules());
+    private readonly ReportPoints points = new(DefaultCategories.Rules());
 
     [Theory]
     [InlineData("clue", 20)]

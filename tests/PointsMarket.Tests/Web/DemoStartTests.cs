@@ -77,6 +77,7 @@ public sealed class DemoStartTests
             builder.UseSetting("ConnectionStrings:Market", $"Data Source={Path.Combine(folder.FullName, "market.db")}");
             builder.UseSetting("Ledger:Checkpoints", Path.Combine(folder.FullName, "checkpoints.jsonl"));
             builder.UseSetting("Accounts:TriesPerMinute", "10000");
+            builder.UseSetting("Jobs:Run", "false");
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
         }
     }

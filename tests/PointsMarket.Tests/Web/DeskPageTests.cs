@@ -203,13 +203,19 @@ public sealed class DeskPageTests : IAsyncLifetime
     {
         using var attendant = await desk.Site.SignInAsync(Roles.Attendant, Village);
         await attendant.GetAsync($"/desk/goods/count-in?outlet={desk.Outlet.Id}&sku=RICE5");
-        await attendant.PostAsync(("Input.Quantity", "-5"));
-        Assert.NotNull(attendant.ErrorOf("Input.Quantity"));
-        await attendant.PostAsync(("Input.Quantity", "40"), ("Input.SponsorId", $"{desk.Firm.Id}"));
+        await attendant.PostAsync(("Input.Lines[0].Accepted", "-5"));
+        Assert.NotNull(attendant.ErrorOf("Input.Lines[0].Accepted"));
+        await attendant.PostAsync(("Input.Lines[0].Accepted", "40"), ("Input.SponsorId", $"{desk.Firm.Id}"));
         Assert.Equal(50, await desk.BalanceAsync(AccountCode.Shelf("O1"), Asset.Goods("RICE5")));
 
         await attendant.GetAsync($"/desk/goods/RICE5/correct?outlet={desk.Outlet.Id}");
         await attendant.PostAsync(("Input.Counted", "48"), ("Input.Reason", "破损两袋"));
+        Assert.Contains("等另一个人", attendant.Text, StringComparison.Ordinal);
+        Assert.Null(attendant.Page.QuerySelector("form[action*=Sign]"));
+        Assert.Equal(50, await desk.BalanceAsync(AccountCode.Shelf("O1"), Asset.Goods("RICE5")));
+        using var second = await desk.Site.SignInAsync(Roles.Approver, Village);
+        await second.GetAsync(attendant.Path);
+        await second.PostAsync("form[action*=Sign]");
         Assert.Equal(48, await desk.BalanceAsync(AccountCode.Shelf("O1"), Asset.Goods("RICE5")));
 
         using var admin = await desk.Site.SignInAsync(Roles.Administrator);

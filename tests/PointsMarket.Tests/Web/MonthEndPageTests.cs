@@ -52,7 +52,7 @@ public sealed class MonthEndPageTests : IAsyncLifetime
         await member.PostAsync(("Input.Text", "少算了一次 <b>巡逻</b>"));
         Assert.Contains("少算了一次 <b>巡逻</b>", member.Text, StringComparison.Ordinal);
 
-        site.Clock.Advance(Assessment.Shown);
+        site.Clock.Advance(AssessmentPolicy.Default.Shown);
         using var publisher = await site.SignInAsync(Roles.Administrator);
         await publisher.GetAsync("/desk/assessment?month=2026-09");
         Assert.Null(publisher.Page.QuerySelector("form[action*=Publish]"));

@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PointsMarket.Funding;
+using PointsMarket.Jobs;
 using PointsMarket.Notices;
 using PointsMarket.Routing;
 using PointsMarket.Rules;
 using PointsMarket.Settings;
 using PointsMarket.Tasks;
+using PointsMarket.Web.Jobs;
 
 namespace PointsMarket.Tests.Web;
 
@@ -57,7 +59,7 @@ public sealed partial class TextsTests
     /// <summary>Keys put together at run time from what the library lists: every one has its words, and no words are left over.</summary>
     public static TheoryData<string, IEnumerable<string>> Computed => new()
     {
-        { "Inbox.Kind.", InboxKinds.All }, { "Tasks.Category.", TaskCategories.All },
+        { "Inbox.Kind.", InboxKinds.All },
         { "Rules.State.", Enum.GetNames<ProposalState>() }, { "Rules.Evidence.", Enum.GetNames<Evidence>() }, { "Rules.Problem.", Enum.GetNames<RuleProblem>() },
         { "Rules.Outcome.", Enum.GetNames<RuleOutcome>().Where(o => o != nameof(RuleOutcome.Done)) },
         { "Routes.Problem.", Enum.GetNames<SaveRoute.Outcome>().Except([nameof(SaveRoute.Outcome.Saved), nameof(SaveRoute.Outcome.NoSuchRoute)]) },
@@ -66,6 +68,8 @@ public sealed partial class TextsTests
         { "Payments.State.", Enum.GetNames<PaymentState>() }, { "Payments.Refusal.", Enum.GetNames<PaymentRefusal>() }, { "Payments.Show.", Enum.GetNames<PointsMarket.Web.Pages.Payments.IndexModel.Showing>() },
         { "Settings.Name.", SettingList.All.Select(s => s.Key.Replace('.', '-')) }, { "Settings.Group.", SettingList.Groups }, { "Settings.Unit.", Enum.GetNames<SettingUnit>() },
         { "Settings.Problem.", Enum.GetNames<SettingProblem>() },
+        { "Jobs.Line.", RunLines.All }, { "Jobs.Failure.", RunFailures.All }, { "Jobs.Advice.", RunFailures.All }, { "Jobs.State.", Enum.GetNames<RunState>() }, { "Jobs.Cause.", Enum.GetNames<RunCause>() },
+        { "Jobs.Name.", MarketJobs.All.Select(j => j.Name) }, { "Jobs.About.", MarketJobs.All.Select(j => j.Name) },
     };
 
     [Theory, MemberData(nameof(Computed))]

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Localization;
 using PointsMarket.Data;
 using PointsMarket.Members;
 using PointsMarket.Routing;
-using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
@@ -14,7 +13,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Admin;
 
 /// <summary>Which level acts first on what, and where it climbs. <c>?matter=Report&amp;kind=dispute</c> opens one in the form.</summary>
-public sealed class RoutesModel(MarketDb db, SaveRoute save, CurrentUser user, IStringLocalizer<Texts> texts) : PageModel
+public sealed class RoutesModel(MarketDb db, SaveRoute save, CurrentUser user, Reports.CategoryWords categories, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed record Row(Matter Matter, string Kind, IReadOnlyList<Rung> Rungs);
 
@@ -58,7 +57,7 @@ public sealed class RoutesModel(MarketDb db, SaveRoute save, CurrentUser user, I
 
     /// <summary>The name of a kind: a report's category, a case's kind, or all the rest.</summary>
     public string NameOf(Row row) => row.Kind == RouteStep.AnyKind ? texts["Routes.List.Rest"]
-        : row.Matter == PointsMarket.Routing.Matter.Report ? texts[Reports.TaskWords.Name(row.Kind)]
+        : row.Matter == PointsMarket.Routing.Matter.Report ? categories.Name(row.Kind)
         : texts[$"Routes.CaseKind.{row.Kind}"] is { ResourceNotFound: false } known ? known : row.Kind;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
@@ -95,7 +94,7 @@ public sealed class RoutesModel(MarketDb db, SaveRoute save, CurrentUser user, I
     private async Task LoadAsync(CancellationToken ct)
     {
         var book = await RouteBook.ReadAsync(db, ct);
-        var order = TaskCategories.All.ToList();
+        var order = categories.Codes.ToList();
         Rows =
         [
             .. book.Written.OrderBy(k => k.Matter).ThenBy(k => k.Kind == RouteStep.AnyKind).ThenBy(k => order.IndexOf(k.Kind)).ThenBy(k => k.Kind, StringComparer.Ordinal)

@@ -72,7 +72,13 @@ public sealed class AssessmentModel(
     public bool IsOver => clock.GetUtcNow().UtcDateTime >= StationTime.Month(Month).To;
 
     /// <summary>When it may be published at the earliest; null when the lines are not all there.</summary>
-    public DateTime? Due => Found?.ShownAt + Assessment.Shown;
+    public DateTime? Due => Found?.ShownAt + Policy.Shown;
+
+    /// <summary>The numbers that hold for the month.</summary>
+    public AssessmentPolicy Policy { get; private set; } = AssessmentPolicy.Default;
+
+    /// <summary>Who was not competent for the third month in a row, in the actor's area; empty until the month is published.</summary>
+    public IReadOnlyList<Struggling> Struggling { get; private set; } = [];
 
     public bool MayPublish => Due <= clock.GetUtcNow().UtcDateTime && Found!.DraftedBy != user.Actor.Code && Objections.All(o => o.Answer is not null);
 
@@ -134,6 +140,7 @@ public sealed class AssessmentModel(
     private async Task LoadAsync(string? month)
     {
         Month = MonthOf(month);
+        Policy = await AssessmentPolicies.OfAsync(db, Month);
         List = ListQuery.From(Request, "code", "-score", "-points");
         ShownGrade = Enum.TryParse<Grade>(Request.Query["grade"], out var grade) && Enum.IsDefined(grade) ? grade : null;
         var path = user.AreaPath;
@@ -148,6 +155,7 @@ public sealed class AssessmentModel(
         Rows = await Lines().Skip(List.Skip).Take(List.Size).ToListAsync();
         Objections = await db.AssessmentObjections.Where(o => o.AssessmentId == id && o.Member.Area.Path.StartsWith(path)).OrderBy(o => o.At)
             .Select(o => new Objection(o.Id, o.Member.Code, o.Member.Name, o.Member.Kind, o.At, o.Text, o.Answer)).ToListAsync();
+        if (Found.State == AssessmentState.Published) Struggling = await PointsMarket.Assessments.Struggling.ReadAsync(db, Found.BookId, path, Month);
         if (Found.State == AssessmentState.Publishing)
         {
             var all = db.AssessmentLines.Where(l => l.AssessmentId == id && l.Bonus > 0);

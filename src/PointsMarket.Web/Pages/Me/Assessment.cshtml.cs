@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Assessments;
 using PointsMarket.Data;
+using PointsMarket.Members;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Shared;
 
@@ -25,6 +26,7 @@ public sealed class AssessmentModel(MarketDb db, CurrentUser user, ObjectToAsses
         public required Grade Grade { get; init; }
         public required int Bonus { get; init; }
         public required string? Objection { get; init; }
+        public IReadOnlyList<AssessmentCorrection> Corrections { get; set; } = [];
         public required string? Answer { get; init; }
     }
 
@@ -39,7 +41,15 @@ public sealed class AssessmentModel(MarketDb db, CurrentUser user, ObjectToAsses
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
-    public bool MayObject(Row row) => row is { State: AssessmentState.Draft, Objection: null } && clock.GetUtcNow().UtcDateTime < row.ShownAt + Assessment.Shown;
+    public bool MayObject(Row row) => row is { State: AssessmentState.Draft, Objection: null } && clock.GetUtcNow().UtcDateTime < row.ShownAt + PolicyOf(row).Shown;
+
+    /// <summary>The numbers that hold for the row's month.</summary>
+    public AssessmentPolicy PolicyOf(Row row) => policies.GetValueOrDefault(row.Month, AssessmentPolicy.Default);
+
+    /// <summary>For the grid chief: who was not competent for the third month in a row at the last publication.</summary>
+    public IReadOnlyList<Struggling> Struggling { get; private set; } = [];
+
+    private readonly Dictionary<DateOnly, AssessmentPolicy> policies = [];
 
     public Task OnGetAsync() => LoadAsync();
 
@@ -69,5 +79,22 @@ public sealed class AssessmentModel(MarketDb db, CurrentUser user, ObjectToAsses
                 Objection = db.AssessmentObjections.Where(o => o.AssessmentId == l.AssessmentId && o.MemberId == l.MemberId).Select(o => o.Text).SingleOrDefault(),
                 Answer = db.AssessmentObjections.Where(o => o.AssessmentId == l.AssessmentId && o.MemberId == l.MemberId).Select(o => o.Answer).SingleOrDefault(),
             }).ToListAsync();
+        var months = Rows.Select(r => r.Id).ToList();
+        var corrections = await db.AssessmentCorrections.AsNoTracking().Where(c => c.MemberId == member && c.State == CorrectionState.Approved && months.Contains(c.AssessmentId)).OrderBy(c => c.Number).ToListAsync();
+        foreach (var row in Rows)
+        {
+            policies[row.Month] = await AssessmentPolicies.OfAsync(db, row.Month);
+            row.Corrections = corrections.FindAll(c => c.AssessmentId == row.Id);
+        }
+
+        await LoadStrugglingAsync(member);
+    }
+
+    private async Task LoadStrugglingAsync(int? member)
+    {
+        var chief = await db.Members.Where(m => m.Id == member && m.Kind == MemberKind.GridChief).Select(m => new { m.Area.BookId, m.Area.Path }).SingleOrDefaultAsync();
+        if (chief is null) return;
+        var last = await db.Assessments.Where(a => a.BookId == chief.BookId && a.State == AssessmentState.Published).MaxAsync(a => (DateOnly?)a.Month);
+        if (last is { } month) Struggling = await PointsMarket.Assessments.Struggling.ReadAsync(db, chief.BookId, chief.Path, month);
     }
 }

@@ -7,7 +7,6 @@ using PointsMarket.Loops;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Loops;
 using PointsMarket.Web.Reports;
-using PointsMarket.Web.Shared;
 
 namespace PointsMarket.Web.Pages.Me;
 
@@ -47,25 +46,7 @@ public sealed class LoopModel(CurrentUser user, MarketDb db, LoopForm form, Step
         {
             LoopId = Loop.Id, Seen = Input.Seen, Action = action, Words = Input.Words, Actor = user.Actor, OwnerMemberId = user.MemberId,
         }, ct);
-        switch (outcome)
-        {
-            case LoopOutcome.Stepped { Report: { } report }:
-                TempData.Say("Loops.Step.DoneWithReport", report);
-                break;
-            case LoopOutcome.Stepped:
-                TempData.Say("Loops.Step.Done");
-                break;
-            case LoopOutcome.Moved:
-                TempData.Warn("Loops.Step.Moved");
-                break;
-            case LoopOutcome.NotFound:
-                return NotFound();
-            default:
-                form.Explain(outcome, ModelState, nameof(Input.Words));
-                return Page();
-        }
-
-        return Redirect($"/me/loops/{Loop.Reference}");
+        return form.Answer(outcome, this, $"/me/loops/{Loop.Reference}");
     }
 
     private async Task<bool> LoadAsync(string reference, CancellationToken ct)

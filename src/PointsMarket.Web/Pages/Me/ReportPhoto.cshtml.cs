@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
@@ -11,10 +10,9 @@ namespace PointsMarket.Web.Pages.Me;
 /// <summary>A photo of a report of one's own.</summary>
 public sealed class ReportPhotoModel(CurrentUser user, MarketDb db, PhotoFolder folder) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(int id, CancellationToken ct)
+    public Task<IActionResult> OnGetAsync(int id, CancellationToken ct)
     {
         var member = user.MemberId;
-        var photo = await db.ReportPhotos.Where(p => p.Id == id && p.Report.MemberId == member).Select(p => new { p.FileName, p.Kind }).SingleOrDefaultAsync(ct);
-        return PhotoResult.Of(folder, Response, photo?.FileName, photo?.Kind ?? default);
+        return PhotoResult.OfAsync(folder, Response, db.ReportPhotos.Where(p => p.Id == id && p.Report.MemberId == member).Select(p => new PhotoResult.Stored(p.FileName, p.Kind)), ct);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
+using PointsMarket.Awards;
 using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Notices;
@@ -60,6 +61,9 @@ public sealed class NoticesModel(MarketDb db, TimeProvider clock) : PageModel
     /// <summary>Members who took a share of a closed case's reward.</summary>
     public int Awards { get; private set; }
 
+    /// <summary>Lists of awards on public notice, or decided a short time ago.</summary>
+    public IReadOnlyList<AwardNotice> AwardLists { get; private set; } = [];
+
     /// <summary>The address with one thing changed.</summary>
     public string Link(string? village, bool last)
     {
@@ -82,6 +86,7 @@ public sealed class NoticesModel(MarketDb db, TimeProvider clock) : PageModel
         var book = Here.BookId;
         Board = await Leaderboard.ReadAsync(db, book, Month, Today, ct);
         Shown = Board.Villages.FirstOrDefault(v => v.Code == Village) ?? Board.Villages.FirstOrDefault(v => v.Rows.Count > 0) ?? (Board.Villages.Count > 0 ? Board.Villages[0] : null);
+        AwardLists = await AwardNotice.ReadAsync(db, book, Today, ct);
         var next = Month.AddMonths(1);
         var (start, end) = StationTime.Month(Month);
         Verified = await db.TaskReports.CountAsync(r => r.Outcome == ReportOutcome.Verified && r.HappenedDay >= Month && r.HappenedDay < next && r.Area.BookId == book, ct);

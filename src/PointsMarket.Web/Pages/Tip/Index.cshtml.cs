@@ -8,6 +8,7 @@ using Microsoft.Extensions.Localization;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Tips;
+using PointsMarket.Web.Reports;
 using PointsMarket.Web.Setup;
 using PointsMarket.Web.Text;
 
@@ -17,11 +18,15 @@ namespace PointsMarket.Web.Pages.Tip;
 /// Telling the police room something without being known. Nothing is left on the way: what is sent goes in the body, the answer with
 /// code and PIN comes with it, once, and there is no redirect that would have to carry them.
 /// </summary>
-[EnableRateLimiting(TipSetup.Forms), RequestSizeLimit(MostBytes)]
+// Read in memory: the framework's own buffer for larger files would be a file on the disk, in the clear.
+[EnableRateLimiting(TipSetup.Forms), RequestSizeLimit(MostWithPhotos), RequestFormLimits(MultipartBodyLengthLimit = MostWithPhotos, MemoryBufferThreshold = MostWithPhotos)]
 public sealed class IndexModel(MarketDb db, SendTip send, IStringLocalizer<Texts> texts) : PageModel
 {
     /// <summary>Text, place and form fields, percent-encoded, with room.</summary>
     public const int MostBytes = 64 * 1024;
+
+    /// <summary>The same with photos, and room to read one that is too large and say so.</summary>
+    public const int MostWithPhotos = 48 * 1024 * 1024;
 
     public sealed class InputModel
     {
@@ -42,6 +47,9 @@ public sealed class IndexModel(MarketDb db, SendTip send, IStringLocalizer<Texts
 
         [Display(Name = "Tips.Form.Pin"), StringLength(20)]
         public string? Pin { get; set; }
+
+        [Display(Name = "Tips.Form.Photos")]
+        public List<IFormFile> Photos { get; set; } = [];
     }
 
     [BindProperty]
@@ -73,6 +81,7 @@ public sealed class IndexModel(MarketDb db, SendTip send, IStringLocalizer<Texts
                 {
                     FormKey = Input.FormKey is { Length: > 0 } key ? key : Guid.NewGuid().ToString("N"), Kind = Input.Kind!.Value, AreaId = Input.AreaId,
                     Place = Input.Place, Text = Input.Text!, Pin = string.IsNullOrWhiteSpace(Input.Pin) ? null : Input.Pin.Trim(),
+                    Photos = await ReportForm.ReadAsync(Input.Photos, ct),
                 }, ct))
             {
                 case SendTip.Sent sent:
@@ -82,6 +91,9 @@ public sealed class IndexModel(MarketDb db, SendTip send, IStringLocalizer<Texts
                 case SendTip.SentBefore:
                     SentBefore = true;
                     return Page();
+                case SendTip.BadPhoto(var number, var fault):
+                    ModelState.AddModelError("Input.Photos", number == 0 ? texts["Tips.Form.TooManyPhotos", TipPhoto.Most] : texts[$"Reports.Photo.{fault}", number]);
+                    break;
                 case SendTip.BadPin bad:
                     ModelState.AddModelError("Input.Pin", texts[bad.Easy ? "Tips.Form.PinEasy" : "Tips.Form.PinDigits"]);
                     break;

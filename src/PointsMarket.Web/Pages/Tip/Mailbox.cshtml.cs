@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
@@ -15,7 +16,7 @@ namespace PointsMarket.Web.Pages.Tip;
 /// protected note in the form that lasts <see cref="Stays"/>. An address alone shows the empty form.
 /// </summary>
 [EnableRateLimiting(TipSetup.Forms), RequestSizeLimit(IndexModel.MostBytes)]
-public sealed class MailboxModel(MarketDb db, OpenMailbox open, ReadTip read, WriteToTip write, IDataProtectionProvider protection, TimeProvider clock) : PageModel
+public sealed class MailboxModel(MarketDb db, OpenMailbox open, ReadTip read, WriteToTip write, ReplaceVoucher replace, IDataProtectionProvider protection, TimeProvider clock) : PageModel
 {
     /// <summary>How long an opened mailbox can be written into without code and PIN.</summary>
     public static readonly TimeSpan Stays = TimeSpan.FromMinutes(20);
@@ -73,7 +74,7 @@ public sealed class MailboxModel(MarketDb db, OpenMailbox open, ReadTip read, Wr
     /// <summary>Writes more into the open one.</summary>
     public async Task<IActionResult> OnPostWriteAsync(CancellationToken ct)
     {
-        if (TipOf(Input.Ticket) is not { } tip) return Closed("Tips.Box.Over");
+        if (TipOf(Input.Ticket) is not { Tip: var tip }) return Closed("Tips.Box.Over");
         var written = await write.ExecuteAsync(tip, Input.Text ?? "", ct);
         Said = written switch
         {
@@ -88,11 +89,25 @@ public sealed class MailboxModel(MarketDb db, OpenMailbox open, ReadTip read, Wr
         return page;
     }
 
+    /// <summary>Lets the voucher's number die and shows the new one. The ticket names the voucher that was on the page: sent twice, it is done once.</summary>
+    public async Task<IActionResult> OnPostReplaceAsync(CancellationToken ct)
+    {
+        if (TipOf(Input.Ticket) is not { Tip: var tip, Voucher: { } voucher }) return Closed("Tips.Box.Over");
+        Said = await replace.ExecuteAsync(tip, voucher, ct) switch
+        {
+            ReplaceVoucher.Outcome.Replaced => ("Tips.Voucher.Replaced", true),
+            ReplaceVoucher.Outcome.Before => ("Tips.Voucher.ReplacedBefore", true),
+            ReplaceVoucher.Outcome.NoSealKey => ("Tips.Form.NoKey", false),
+            _ => ("Tips.Voucher.Nothing", false),
+        };
+        return await ShowAsync(tip, ct);
+    }
+
     private async Task<IActionResult> ShowAsync(Guid tip, CancellationToken ct)
     {
         Mail = await read.ExecuteAsync(db, tip, forTipper: true, ct);
         if (Mail is null) return Closed("Tips.Box.Wrong");
-        Ticket = protector.Protect($"{tip:N}|{clock.GetUtcNow().Add(Stays).ToUnixTimeSeconds()}");
+        Ticket = protector.Protect(string.Create(CultureInfo.InvariantCulture, $"{tip:N}|{clock.GetUtcNow().Add(Stays).ToUnixTimeSeconds()}|{Mail.VoucherId}"));
         ModelState.Clear(); // neither code nor PIN is drawn again
         Input = new InputModel();
         return Page();
@@ -106,12 +121,14 @@ public sealed class MailboxModel(MarketDb db, OpenMailbox open, ReadTip read, Wr
         return Page();
     }
 
-    private Guid? TipOf(string? ticket)
+    private (Guid Tip, int? Voucher)? TipOf(string? ticket)
     {
         try
         {
             var parts = protector.Unprotect(ticket ?? "").Split('|');
-            return long.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds() ? Guid.ParseExact(parts[0], "N") : null;
+            return long.Parse(parts[1], CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds()
+                ? (Guid.ParseExact(parts[0], "N"), parts[2].Length > 0 ? int.Parse(parts[2], CultureInfo.InvariantCulture) : null)
+                : null;
         }
         catch (CryptographicException)
         {

@@ -90,6 +90,13 @@ internal sealed class CaseStep : ImportStep<CaseRow>
             State = row switch { { ClosedAt: not null } => CaseState.Closed, { SubmittedAt: not null } => CaseState.Submitted, { ApprovedAt: not null } => CaseState.Claimed, _ => CaseState.Open },
             OpenedAt = row.OpenedAt, ApprovedAt = row.ApprovedAt, SubmittedAt = row.SubmittedAt, ClosedAt = row.ClosedAt,
         };
+        // An imported case waits where its file left it, since then.
+        (made.WaitsFor, made.WaitsSince) = made.State switch
+        {
+            CaseState.Submitted => (CaseWait.Closing, row.SubmittedAt),
+            CaseState.Open when claimants.Count > 0 => (CaseWait.Claim, row.OpenedAt),
+            _ => ((CaseWait?)null, (DateTime?)null),
+        };
         made.Claimants.AddRange(claimants.Select((c, i) => new ClaimShare { Position = i, MemberId = members[i]!.Id, Share = c.Share }));
         return (made, area);
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Market;
 using PointsMarket.Sponsors;
 
 namespace PointsMarket.Import.Steps;
@@ -29,10 +30,16 @@ internal sealed class DeliveryStep : ImportStep<DeliveryRow>
         return row;
     }
 
-    protected override Task<List<DeliveryRow>> StoredAsync(MarketDb db, IReadOnlyList<string> references, CancellationToken ct) => db.Deliveries
-        .Where(d => references.Contains(d.Reference))
-        .Select(d => new DeliveryRow(d.Reference, d.Date, d.Sponsor == null ? null : d.Sponsor.Code, d.Outlet.Code, d.Goods.Sku, d.Quantity, d.Expires))
-        .ToListAsync(ct);
+    protected override async Task<List<DeliveryRow>> StoredAsync(MarketDb db, IReadOnlyList<string> references, CancellationToken ct)
+    {
+        var stored = await db.DeliveryLines.Where(l => references.Contains(l.Delivery.Reference)).Select(l => new
+        {
+            l.Delivery.Reference, l.Delivery.Date, Sponsor = l.Delivery.Sponsor == null ? null : l.Delivery.Sponsor.Code, Outlet = l.Delivery.Outlet.Code, l.Goods.Sku, l.Accepted, l.Expires,
+        }).ToListAsync(ct);
+        // One of the desk's, with several lines, is the same as no row of a file.
+        return [.. stored.GroupBy(l => l.Reference).Select(g => new DeliveryRow(
+            g.Key, g.First().Date, g.First().Sponsor, g.First().Outlet, string.Join('+', g.Select(l => l.Sku)), g.Sum(l => l.Accepted), g.First().Expires))];
+    }
 
     protected override async Task WriteAsync(ImportRun run, IReadOnlyList<DeliveryRow> rows, CancellationToken ct)
     {
@@ -45,8 +52,8 @@ internal sealed class DeliveryStep : ImportStep<DeliveryRow>
             if (outlet is null || goods is null || (row.Sponsor is not null && sponsor is null)) continue;
             made.Add((row, new Delivery
             {
-                Reference = row.Reference, Date = row.Date, SponsorId = sponsor?.Id, OutletId = outlet.Id, GoodsId = goods.Goods.Id,
-                Quantity = row.Quantity, Expires = row.Expires,
+                Reference = row.Reference, Date = row.Date, SponsorId = sponsor?.Id, OutletId = outlet.Id,
+                Lines = { new DeliveryLine { GoodsId = goods.Goods.Id, Accepted = row.Quantity, Expires = row.Expires } },
             }, new TransactionRequest
             {
                 BookId = outlet.Area.Book, Key = $"delivery:{row.Reference}", Kind = TransactionKinds.Delivery, Subject = row.Reference,
@@ -58,11 +65,12 @@ internal sealed class DeliveryStep : ImportStep<DeliveryRow>
             }));
         }
         if (!run.Writing) return;
-        await run.SaveAsync(made.Select(m => m.Entity), ct);
-        foreach (var (row, _, request) in made)
+        foreach (var (row, delivery, request) in made)
         {
-            await run.PostAsync(row, "quantity", request, ct);
+            var posted = await run.PostAsync(row, "quantity", request, new LotTerms { Expires = [row.Expires] }, ct);
+            if (posted.Outcome == PostOutcome.Posted) delivery.Lines[0].LotId = (await run.Db.LotsOfAsync(request.BookId, posted.Sequence, ct))[0];
             run.Advance(1, ct);
         }
+        if (run.Writing) await run.SaveAsync(made.Select(m => m.Entity), ct);
     }
 }

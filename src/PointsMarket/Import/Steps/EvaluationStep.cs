@@ -36,8 +36,8 @@ internal sealed class EvaluationStep : ImportStep<EvaluationRow>
         var months = parts.Select(p => DateOnly.ParseExact(p[0], "yyyy-MM", CultureInfo.InvariantCulture)).Distinct().ToList();
         var raters = parts.Select(p => p[1]).Distinct().ToList();
         var members = parts.Select(p => p[2]).Distinct().ToList();
-        return await db.Evaluations.Where(e => months.Contains(e.Month) && raters.Contains(e.Rater.Code) && members.Contains(e.Member.Code))
-            .Select(e => new EvaluationRow(e.Month, e.Rater.Code, e.Member.Code, e.Reporting, e.Mediation, e.Order, e.Duty, e.Feedback, e.Manner))
+        return await db.Evaluations.Where(e => months.Contains(e.Month) && raters.Contains(e.Rater!.Code) && members.Contains(e.Member.Code))
+            .Select(e => new EvaluationRow(e.Month, e.Rater!.Code, e.Member.Code, e.Reporting, e.Mediation, e.Order, e.Duty, e.Feedback, e.Manner))
             .ToListAsync(ct);
     }
 

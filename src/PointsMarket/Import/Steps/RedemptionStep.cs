@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
@@ -49,7 +50,7 @@ internal sealed class RedemptionStep : ImportStep<RedemptionRow>
         await run.SaveAsync(made.Select(m => m.Entity), ct);
         foreach (var (row, _, request) in made)
         {
-            await run.PostAsync(row, null, request, ct);
+            await run.PostAsync(row, null, request, new LotTerms { AsOf = StationTime.Day(row.HappenedAt) }, ct);
             run.Advance(1, ct);
         }
     }

@@ -19,7 +19,6 @@ internal sealed class ReportStep : ImportStep<ReportRow>
 {
     private static readonly IReadOnlyDictionary<string, ReportOutcome> Outcomes = FileWords.Small<ReportOutcome>()
         .Where(o => o.Value is ReportOutcome.Verified or ReportOutcome.Rejected or ReportOutcome.Pending).ToDictionary(StringComparer.Ordinal);
-    private static readonly IReadOnlyDictionary<string, int> Categories = TaskCategories.All.Select((c, i) => (c, i)).ToDictionary(p => p.c, p => p.i, StringComparer.Ordinal);
 
     public override ImportFile File => ImportFile.Reports;
 
@@ -27,9 +26,8 @@ internal sealed class ReportStep : ImportStep<ReportRow>
 
     protected override ReportRow Parse(Cells cells)
     {
-        var category = cells.OneOf("category", Categories);
         var row = new ReportRow(
-            cells.Code("reference"), cells.Code("member"), TaskCategories.All[category], cells.Time("happened_at"), cells.Time("filed_at"),
+            cells.Code("reference"), cells.Code("member"), cells.Code("category"), cells.Time("happened_at"), cells.Time("filed_at"),
             cells.Code("area"), cells.Text("text", 2000), cells.OneOf("outcome", Outcomes), cells.TextOrNull("reason", 500));
         if (!cells.Failed && row.FiledAt < row.HappenedAt) cells.Refuse("filed_at", ImportReason.TooEarly, null, "happened_at");
         return row;
@@ -63,7 +61,8 @@ internal sealed class ReportStep : ImportStep<ReportRow>
     {
         var member = run.Member(row, "member", row.Member);
         var area = run.Area(row, "area", row.Area);
-        if (member is null || area is null) return null;
+        if (!run.Categories.Contains(row.Category)) run.Refuse(row, "category", ImportReason.BadChoice, row.Category, string.Join(", ", run.Categories));
+        if (member is null || area is null || !run.Categories.Contains(row.Category)) return null;
         if (area.Station != member.Area.Station)
         {
             run.Refuse(row, "area", ImportReason.OtherStation, row.Area);

@@ -42,8 +42,11 @@ public sealed class CanaryTests
         var village = await TestVillage.BuildAsync(site.Services);
         await site.Services.GetRequiredService<SealInformants>().ExecuteAsync();
         await SealNamesAsync(site, village);
-        var (code, voucher, reference) = await TipAsync(site);
-        string[] marks = [Text, Place, More, Answer, Agent, Address, Added, Edited, Imported, Before, Pin, code, code.Replace("-", ""), voucher, voucher.Replace(" ", "")];
+        var (code, vouchers, reference) = await TipAsync(site);
+        string[] marks =
+        [
+            Text, Place, More, Answer, Agent, Address, Added, Edited, Imported, Before, Pin, Pictures.Place, code, code.Replace("-", ""), .. vouchers, .. vouchers.Select(v => v.Replace(" ", "")),
+        ];
 
         var pages = await PagesAsync(site, reference, [.. marks, reference]);
         // That the looking finds what is there: the tip's number is on the desk's pages, in the database and in the log's addresses.
@@ -55,6 +58,7 @@ public sealed class CanaryTests
             if (log.Lines.FirstOrDefault(l => Has(l, mark)) is { } line) found.Add($"log: {mark}: {line}");
             found.AddRange((await InDatabaseAsync(site.Storage, mark)).Select(where => $"{where}: {mark}"));
         }
+        found.AddRange((await InDatabaseAsync(site.Storage, "金丝雀照片", Drawn)).Select(where => $"{where}: the photo"));
         found.AddRange(InFiles(site.Storage, started, marks));
         Assert.True(found.Count == 0, string.Join('\n', found));
         Assert.NotEmpty(await InDatabaseAsync(site.Storage, reference));
@@ -82,13 +86,13 @@ public sealed class CanaryTests
         Assert.Equal(4, await site.ReadAsync(db => db.SealedIdentities.CountAsync()));
     }
 
-    private static async Task<(string Code, string Voucher, string Reference)> TipAsync(SiteHost site)
+    private static async Task<(string Code, string[] Vouchers, string Reference)> TipAsync(SiteHost site)
     {
         using var tipper = site.Visitor();
         tipper.Http.DefaultRequestHeaders.Add("User-Agent", Agent);
         tipper.Http.DefaultRequestHeaders.Add("X-Forwarded-For", Address);
         await tipper.GetAsync("/tip");
-        await tipper.PostAsync(("Input.Kind", "Gambling"), ("Input.Text", Text), ("Input.Place", Place), ("Input.Pin", Pin));
+        await tipper.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/tip") { Content = TipForm(tipper) });
         var code = tipper.Page.QuerySelector("[data-code]")!.TextContent;
         foreach (var content in (HttpContent[])
                  [
@@ -117,7 +121,22 @@ public sealed class CanaryTests
         await tipper.PostAsync(("Input.Code", code), ("Input.Pin", Pin));
         await tipper.PostAsync(("Input.Text", More));
         Assert.Contains(More, tipper.Body);
-        return (code, tipper.Page.QuerySelector("[data-voucher]")!.TextContent, reference);
+        var lost = tipper.Page.QuerySelector("[data-voucher]")!.TextContent;
+        await tipper.PostAsync("form[action$='handler=replace']");
+        var held = tipper.Page.QuerySelector("[data-voucher]")!.TextContent;
+        Assert.NotEqual(lost, held);
+        return (code, [lost, held], reference);
+    }
+
+    /// <summary>What draws the photo, which its cleaned form has too.</summary>
+    private static byte[] Drawn => Pictures.Jpeg[^60..^20];
+
+    private static MultipartFormDataContent TipForm(PageClient tipper)
+    {
+        var form = new MultipartFormDataContent { { new StringContent(tipper.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" } };
+        foreach (var (name, value) in ((string, string)[])[("Input.Kind", "Gambling"), ("Input.Text", Text), ("Input.Place", Place), ("Input.Pin", Pin)]) form.Add(new StringContent(value), name);
+        form.Add(new ByteArrayContent(Pictures.JpegFromPhone()), "Input.Photos", $"{Place}.jpg");
+        return form;
     }
 
     /// <summary>Every page, and its export, asked by everybody, with the keys of what is there in its address.</summary>
@@ -149,9 +168,9 @@ public sealed class CanaryTests
         return found;
     }
 
-    private static async Task<List<string>> InDatabaseAsync(MarketStorage storage, string mark)
+    private static async Task<List<string>> InDatabaseAsync(MarketStorage storage, string mark, byte[]? content = null)
     {
-        var bytes = Encoding.UTF8.GetBytes(mark);
+        var bytes = content ?? Encoding.UTF8.GetBytes(mark);
         if (storage.Provider == DatabaseProvider.Sqlite)
             return [.. ((string[])["", "-wal", "-shm"]).Select(e => storage.FilePath + e).Where(f => File.Exists(f) && Has(Encoding.Latin1.GetString(ReadAll(f)), Encoding.Latin1.GetString(bytes)))];
         var found = new List<string>();

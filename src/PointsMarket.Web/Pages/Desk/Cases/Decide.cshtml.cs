@@ -22,7 +22,9 @@ public enum Deed
 
 /// <summary>One decision on a case.</summary>
 [Authorize(Policy = Access.Approve)]
-public sealed class DecideModel(MarketDb db, CurrentUser user, CaseReads reads, IServiceProvider operations, IStringLocalizer<Texts> texts) : PageModel
+public sealed class DecideModel(
+    MarketDb db, CurrentUser user, CaseReads reads, IStringLocalizer<Texts> texts, ApproveClaim approve, RefuseClaim refuse, ReleaseClaim release, DecideExtension extension,
+    ConfirmHandOver handOver, CloseCase close, SendBackClaim sendBack, PublishCase publish, WithdrawCase withdraw, ReopenCase reopen, AnswerRevisit revisit) : PageModel
 {
     private static readonly Deed[] Wordless = [Deed.Approve, Deed.Grant, Deed.Confirm, Deed.Close, Deed.Publish, Deed.Well];
 
@@ -89,23 +91,19 @@ public sealed class DecideModel(MarketDb db, CurrentUser user, CaseReads reads, 
         var words = Input.Words ?? "";
         return To switch
         {
-            Deed.Approve => Get<ApproveClaim>().ExecuteAsync(Claim, By, ct),
-            Deed.Refuse => Get<RefuseClaim>().ExecuteAsync(Claim, words, By, ct),
-            Deed.Release => Get<ReleaseClaim>().ExecuteAsync(Claim, words, By, ct),
-            Deed.Grant or Deed.Deny => Get<DecideExtension>().ExecuteAsync(Claim, To == Deed.Grant, words, By, ct),
-            Deed.Confirm or Deed.Decline => Get<ConfirmHandOver>().ExecuteAsync(Claim, To == Deed.Confirm, words, By, ct),
-            Deed.Close => Get<CloseCase>().ExecuteAsync(Claim, By, ct),
-            Deed.SendBack => Get<SendBackClaim>().ExecuteAsync(Claim, words, By, ct),
-            Deed.Publish => Get<PublishCase>().ExecuteAsync(Case.Id, By, ct),
-            Deed.Withdraw => Get<WithdrawCase>().ExecuteAsync(Case.Id, words, By, ct),
-            Deed.Reopen => Get<ReopenCase>().ExecuteAsync(Case.Id, words, By, ct),
-            _ => Get<AnswerRevisit>().ExecuteAsync(Case.Id, To == Deed.Well, words, By, ct),
+            Deed.Approve => approve.ExecuteAsync(Claim, By, ct),
+            Deed.Refuse => refuse.ExecuteAsync(Claim, words, By, ct),
+            Deed.Release => release.ExecuteAsync(Claim, words, By, ct),
+            Deed.Grant or Deed.Deny => extension.ExecuteAsync(Claim, To == Deed.Grant, words, By, ct),
+            Deed.Confirm or Deed.Decline => handOver.ExecuteAsync(Claim, To == Deed.Confirm, words, By, ct),
+            Deed.Close => close.ExecuteAsync(Claim, By, ct),
+            Deed.SendBack => sendBack.ExecuteAsync(Claim, words, By, ct),
+            Deed.Publish => publish.ExecuteAsync(Case.Id, By, ct),
+            Deed.Withdraw => withdraw.ExecuteAsync(Case.Id, words, By, ct),
+            Deed.Reopen => reopen.ExecuteAsync(Case.Id, words, By, ct),
+            _ => revisit.ExecuteAsync(Case.Id, To == Deed.Well, words, By, ct),
         };
     }
-
-    /// <summary>One of the operations; fourteen of them as arguments would hide what the page does.</summary>
-    private T Get<T>()
-        where T : notnull => operations.GetRequiredService<T>();
 
     /// <summary>The case of the address, when it lies in the user's area, the claim is one of its claims, and the decision is one there is.</summary>
     private async Task<bool> LoadAsync(string number, CancellationToken ct)

@@ -90,7 +90,7 @@ public sealed class DetailModel(
         if (!MayDecide) return Forbid();
         return await DoAsync(number, claim, "Input.Note", "Cases.Done.Noted", async () => await note.ExecuteAsync(new()
         {
-            ClaimId = claim, Approver = new() { Actor = user.Actor, MemberId = user.MemberId, AreaPath = user.AreaPath }, Text = Input.Note ?? "", Photos = await ReportForm.ReadAsync(Input.Photos, ct),
+            ClaimId = claim, Approver = new() { Actor = user.Actor, MemberId = user.MemberId, AreaPath = user.AreaPath }, Text = Input.Note ?? "", Files = await NoteFile.ReadAsync(Input.Photos, ct),
         }, ct), ct);
     }
 
@@ -118,7 +118,7 @@ public sealed class DetailModel(
         Claims = await CaseReads.View(db.Claims.Where(c => c.CaseId == Case.Id).OrderBy(c => c.Id)).ToListAsync(ct);
         History = await reads.HistoryAsync(Case.Id, null, ct);
         if (MayDecide) Sealed = await SealedDetails.ForApproverAsync(db, Case.Id, user.AreaPath, ct);
-        else History = [.. History.Select(h => h with { Words = null, Photos = [] })]; // what was found out is not for everybody at the desk
+        else History = [.. History.Select(h => h with { Words = null, Photos = [], Files = [] })]; // what was found out is not for everybody at the desk
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +6,7 @@ using PointsMarket.Areas;
 using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Members;
+using PointsMarket.Routing;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Board;
 using PointsMarket.Web.Shared;
@@ -17,11 +17,11 @@ namespace PointsMarket.Web.Pages.Desk.Cases;
 /// <summary>The desk's cases: what waits for a decision first, then by state.</summary>
 public sealed class IndexModel(MarketDb db, CurrentUser user, CaseReads reads, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
-    public const string ToDo = "ToDo", Revisit = "Revisit", All = "All";
+    public const string ToDo = "ToDo", MyTurn = "Mine", Revisit = "Revisit", All = "All";
 
-    private static readonly string[] Tabbed = [ToDo, nameof(CaseState.Open), nameof(CaseState.Claimed), nameof(CaseState.Submitted), Revisit, nameof(CaseState.Closed), nameof(CaseState.Draft), nameof(CaseState.Withdrawn), All];
+    private static readonly string[] Tabbed = [MyTurn, ToDo, nameof(CaseState.Open), nameof(CaseState.Claimed), nameof(CaseState.Submitted), Revisit, nameof(CaseState.Closed), nameof(CaseState.Draft), nameof(CaseState.Withdrawn), All];
 
-    public sealed record Row(int Id, string Number, string Title, string Kind, string Area, int Reward, int Days, CaseState State, DateTime OpenedAt, DateOnly? ClaimBy, DateTime? ClosedAt, bool? Satisfied, int InLine, DateTime? DueAt, bool More, bool Signed, ClaimPlace? First, int Others);
+    public sealed record Row(int Id, string Number, string Title, string Kind, string Area, int Reward, int Days, CaseState State, DateTime OpenedAt, DateOnly? ClaimBy, DateTime? ClosedAt, bool? Satisfied, int InLine, DateTime? DueAt, bool More, bool Signed, ClaimPlace? First, int Others, CaseWait? WaitsFor, DateTime? WaitsSince);
 
     public sealed record AreaChoice(int Id, string Name);
 
@@ -46,6 +46,15 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, CaseReads reads, T
 
     public DateTime Now { get; private set; }
 
+    private RouteBook routes = null!;
+
+    private MemberKind level;
+
+    /// <summary>Whose turn a case is, and why; null for one that waits for nobody here.</summary>
+    public Turn? TurnOf(Row row) => row.WaitsSince is { } since && since <= Now
+        ? new Turn(routes.LevelAt(Matter.Case, row.Kind, since, Now), routes.Of(Matter.Case, row.Kind)[0].Level, since, Now)
+        : null;
+
     public bool MayDecide => user.Is(PointsMarket.Accounts.Roles.Approver) || user.Is(PointsMarket.Accounts.Roles.Administrator);
 
     public bool Filtered => List.Q.Length > 0 || Kind is { Length: > 0 } || Area is not null;
@@ -57,15 +66,15 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, CaseReads reads, T
             .Select(a => new AreaChoice(a.Id, a.Kind == AreaKind.Grid ? "\u3000" + a.Name : a.Name)).ToListAsync(ct);
         var found = await FoundAsync(ct);
         var tabs = new List<(string, int)>();
-        foreach (var tab in Tabbed) tabs.Add((tab, await found.Where(Is(tab)).CountAsync(ct)));
+        foreach (var tab in Tabbed) tabs.Add((tab, await Of(found, tab).CountAsync(ct)));
         Tabs = tabs;
         Total = tabs.Single(t => t.Item1 == Tab).Item2;
-        Rows = await Read(Sorted(found.Where(Is(Tab!)))).Skip(List.Skip).Take(List.Size).ToListAsync(ct);
+        Rows = await Read(Sorted(Of(found, Tab!))).Skip(List.Skip).Take(List.Size).ToListAsync(ct);
     }
 
     public async Task<IActionResult> OnGetCsvAsync(CancellationToken ct)
     {
-        var rows = Read(Sorted((await FoundAsync(ct)).Where(Is(Tab!))));
+        var rows = Read(Sorted(Of(await FoundAsync(ct), Tab!)));
         return new Csv<Row>("cases.csv", rows.AsAsyncEnumerable(),
             (texts["Cases.Desk.Number"], r => r.Number), (texts["Cases.Desk.Case"], r => r.Title), (texts["Cases.Board.Kind"], r => CaseWords.Kind(texts, r.Kind)),
             (texts["Cases.Board.Area"], r => r.Area), (texts["Cases.Board.Reward"], r => r.Reward), (texts["Cases.Board.Days"], r => r.Days),
@@ -79,6 +88,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, CaseReads reads, T
         Now = clock.GetUtcNow().UtcDateTime;
         List = ListQuery.From(Request, "-opened", "number", "reward", "due");
         if (!Tabbed.Contains(Tab)) Tab = ToDo;
+        (routes, level) = (await RouteBook.ReadAsync(db, ct), await RouteBook.LevelOfAsync(db, user.MemberId, ct));
         var found = reads.Mine();
         if (Kind is { Length: > 0 } kind) found = found.Where(c => c.Kind == kind);
         if (Area is { } area)
@@ -93,19 +103,14 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, CaseReads reads, T
             || c.Claimants.Any(s => s.Member.Code == code || (s.Member.Kind != MemberKind.Informant && s.Member.Name.Contains(q))));
     }
 
-    private Expression<Func<Case, bool>> Is(string tab)
+    private IQueryable<Case> Of(IQueryable<Case> found, string tab) => tab switch
     {
-        var (today, states) = (StationTime.Day(Now), Enum.TryParse<CaseState>(tab, out var state) ? state : CaseState.Open);
-        return tab switch
-        {
-            All => _ => true,
-            Revisit => c => c.State == CaseState.Closed && c.RevisitAskedAt != null && c.RevisitedAt == null,
-            ToDo => c => c.State == CaseState.Submitted || (c.State == CaseState.Open && c.ClaimBy < today)
-                || db.Claims.Any(x => x.CaseId == c.Id && (x.State == ClaimState.Asked || (x.State == ClaimState.Held && (x.Extension == Extension.Asked || x.HandOvers.Any(h => h.State == HandOverState.Signed)))))
-                || (c.State == CaseState.Closed && c.RevisitAskedAt != null && c.RevisitedAt == null),
-            _ => c => c.State == states,
-        };
-    }
+        All => found,
+        MyTurn => TellClimbedCases.Waiting(found, routes, level, Now),
+        ToDo => found.Where(c => c.WaitsSince <= Now),
+        Revisit => found.Where(c => c.WaitsFor == CaseWait.Revisit),
+        _ => Enum.Parse<CaseState>(tab) is var state ? found.Where(c => c.State == state) : found,
+    };
 
     private IOrderedQueryable<Case> Sorted(IQueryable<Case> cases) => (List.Sort, List.Descending) switch
     {
@@ -125,5 +130,5 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, CaseReads reads, T
         db.Claims.Where(x => x.CaseId == c.Id && x.State == ClaimState.Held).Max(x => x.DueAt),
         db.Claims.Any(x => x.CaseId == c.Id && x.State == ClaimState.Held && x.Extension == Extension.Asked),
         db.Claims.Any(x => x.CaseId == c.Id && x.State == ClaimState.Held && x.HandOvers.Any(h => h.State == HandOverState.Signed)),
-        c.Claimants.OrderBy(s => s.Position).Select(s => new ClaimPlace(s.MemberId, s.Member.Kind, s.Member.Code, s.Member.Name, s.Share, true)).FirstOrDefault(), c.Claimants.Count - 1));
+        c.Claimants.OrderBy(s => s.Position).Select(s => new ClaimPlace(s.MemberId, s.Member.Kind, s.Member.Code, s.Member.Name, s.Share, true)).FirstOrDefault(), c.Claimants.Count - 1, c.WaitsFor, c.WaitsSince));
 }

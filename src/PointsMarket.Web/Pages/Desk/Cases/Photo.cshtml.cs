@@ -12,9 +12,5 @@ namespace PointsMarket.Web.Pages.Desk.Cases;
 [Authorize(Policy = Access.Approve)]
 public sealed class PhotoModel(CaseReads reads, PhotoFolder folder) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(int id, CancellationToken ct)
-    {
-        var photo = await reads.PhotoForDeskAsync(id, ct);
-        return PhotoResult.Of(folder, Response, photo?.Name, photo?.Kind ?? default);
-    }
+    public Task<IActionResult> OnGetAsync(int id, CancellationToken ct) => PhotoResult.OfAsync(folder, Response, CaseReads.Photo(reads.NotesForDesk(), id), ct);
 }

@@ -43,6 +43,9 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, DeskLoops loops, 
 
     public DateOnly Today => loops.Today;
 
+    /// <summary>The days that the settings give the next step.</summary>
+    public int UsualDays { get; private set; }
+
     /// <summary>Steps that count; the first one is never taken back.</summary>
     private int LoopLifeLeft => History.Steps.Count(s => s is { Undone: false, Undoes: null });
 
@@ -51,7 +54,7 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, DeskLoops loops, 
         if (!await LoadAsync(reference, ct)) return NotFound();
         Input = new LoopForm.Step { Seen = Loop.Version };
         if (Chosen is null || Correcting) return Page();
-        if (Chosen.Asks(LoopNeeds.Due)) Input.DueDay = Today.AddDays(Chosen.Days);
+        if (Chosen.Asks(LoopNeeds.Due)) Input.DueDay = Today.AddDays(UsualDays);
         if (Chosen.Action == LoopAction.Assign && Loop.Type is { } type) (Input.Who, Input.MemberCode) = await choices.MediatorAsync(Loop.AreaPath, type, ct);
         if (Chosen is { Kind: LoopKind.Hazard, Action: LoopAction.Notify }) Input.Who = Loop.Side;
         if (Chosen.Asks(LoopNeeds.Member)) Input.MemberCode = Loop.Member?.Code;
@@ -69,25 +72,7 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, DeskLoops loops, 
                 LoopId = Loop.Id, Seen = Input.Seen, Action = action, Words = Input.Words, Who = Input.Who, WhoUserId = Input.WhoUserId, MemberCode = Input.MemberCode, DueDay = Input.DueDay,
                 Photos = await ReportForm.ReadAsync(Input.Photos, ct), Actor = user.Actor, AreaPath = user.AreaPath, MayDecide = loops.MayDecide,
             }, ct);
-        switch (outcome)
-        {
-            case LoopOutcome.Stepped { Report: { } report }:
-                TempData.Say("Loops.Step.DoneWithReport", report);
-                break;
-            case LoopOutcome.Stepped:
-                TempData.Say("Loops.Step.Done");
-                break;
-            case LoopOutcome.Moved:
-                TempData.Warn("Loops.Step.Moved");
-                break;
-            case LoopOutcome.NotFound:
-                return NotFound();
-            default:
-                form.Explain(outcome, ModelState, nameof(Input.Words));
-                return Page();
-        }
-
-        return Redirect($"/desk/loops/{Loop.Reference}");
+        return form.Answer(outcome, this, $"/desk/loops/{Loop.Reference}");
     }
 
     private async Task<bool> LoadAsync(string reference, CancellationToken ct)
@@ -102,6 +87,7 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, DeskLoops loops, 
         Next = [.. LoopTable.Next(Loop.Kind, Loop.State).Where(r => r.Hand != LoopHand.Approver || loops.MayDecide)];
         Chosen = Next.FirstOrDefault(r => r.Action == Do) ?? (Next.Count > 0 ? Next[0] : null);
         if (!Correcting) Do = Chosen?.Action;
+        if (Chosen is not null && await LoopDays.DueAsync(db, Loop.Kind, Chosen.To, Today, ct) is { } due) UsualDays = due.DayNumber - Today.DayNumber;
         if (Chosen?.Asks(LoopNeeds.Owner) == true) Accounts = await choices.AccountsAsync(Loop.AreaPath, ct);
         return true;
     }

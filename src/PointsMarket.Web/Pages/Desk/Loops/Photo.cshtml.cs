@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
@@ -11,10 +10,9 @@ namespace PointsMarket.Web.Pages.Desk.Loops;
 /// <summary>A photo of a loop in the user's area.</summary>
 public sealed class PhotoModel(CurrentUser user, MarketDb db, PhotoFolder folder) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(int id, CancellationToken ct)
+    public Task<IActionResult> OnGetAsync(int id, CancellationToken ct)
     {
         var path = user.AreaPath;
-        var photo = await db.LoopPhotos.Where(p => p.Id == id && p.Step.Loop.Area.Path.StartsWith(path)).Select(p => new { p.FileName, p.Kind }).SingleOrDefaultAsync(ct);
-        return PhotoResult.Of(folder, Response, photo?.FileName, photo?.Kind ?? default);
+        return PhotoResult.OfAsync(folder, Response, db.LoopPhotos.Where(p => p.Id == id && p.Step.Loop.Area.Path.StartsWith(path)).Select(p => new PhotoResult.Stored(p.FileName, p.Kind)), ct);
     }
 }

@@ -15,7 +15,7 @@ namespace PointsMarket.Web.Pages.Desk.Reports;
 
 /// <summary>An approver or attendant files for a member without a phone. It stays on record, and somebody else verifies it.</summary>
 [RequestSizeLimit(ReportForm.LargestBody), RequestFormLimits(MultipartBodyLengthLimit = ReportForm.LargestBody)]
-public sealed class FileModel(CurrentUser user, MarketDb db, ReportForm form, FileReport file, IStringLocalizer<Texts> texts) : PageModel
+public sealed class FileModel(CurrentUser user, MarketDb db, ReportForm form, FileReport file, CategoryWords categories, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed record Member(int Id, string Code, string Name, MemberKind Kind, string Area, int AreaId, int BookId)
     {
@@ -71,7 +71,7 @@ public sealed class FileModel(CurrentUser user, MarketDb db, ReportForm form, Fi
             .Select(m => new Member(m.Id, m.Code, m.Name, m.Kind, m.Area.Name, m.AreaId, m.Area.BookId)).FirstOrDefaultAsync(ct);
         if (Person is null) return;
         Categories = [new SelectListItem(texts["Reports.For.ChooseCategory"], ""),
-            .. (await form.CategoriesAsync(ct)).Select(c => new SelectListItem(texts["Reports.For.CategoryOf", texts[TaskWords.Name(c.Code)].Value, c.Points], c.Code))];
+            .. (await form.CategoriesAsync(ct)).Select(c => new SelectListItem(texts["Reports.For.CategoryOf", categories.Name(c.Code), c.Points], c.Code))];
         Areas = await form.AreasAsync(Person.BookId, ct);
     }
 }

@@ -18,7 +18,7 @@ namespace PointsMarket.Web.Pages.Desk.Reports;
 
 /// <summary>The approver's desk: what waits to be verified, one by one or many at once.</summary>
 [Authorize(Policy = Access.Approve)]
-public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports reports, VerifyReports verify, IStringLocalizer<Texts> texts) : PageModel
+public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports reports, VerifyReports verify, CategoryWords categories, IStringLocalizer<Texts> texts) : PageModel
 {
     private const string Everything = "All", MyTurn = "Mine";
 
@@ -117,7 +117,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
         var rows = DeskReports.Read(DeskReports.Sorted(await OfTabAsync(await reports.FoundAsync(Filter, List.Q, ct), ct), List));
         return new Csv<DeskReports.Row>("reports.csv", rows.AsAsyncEnumerable(),
             (texts["Reports.Desk.Reference"], r => r.Reference), (texts["Reports.Desk.Code"], r => r.Code), (texts["Reports.Desk.Member"], r => r.Who),
-            (texts["Reports.Desk.Category"], r => texts[TaskWords.Name(r.Category)].Value), (texts["Reports.Desk.Area"], r => r.Area),
+            (texts["Reports.Desk.Category"], r => categories.Name(r.Category)), (texts["Reports.Desk.Area"], r => r.Area),
             (texts["Reports.Desk.Happened"], r => $"{Ui.Local(r.HappenedAt):yyyy-MM-dd HH:mm}"), (texts["Reports.Desk.Filed"], r => $"{Ui.Local(r.FiledAt):yyyy-MM-dd HH:mm}"),
             (texts["Reports.Desk.What"], r => r.Text), (texts["Reports.Desk.Photos"], r => r.Photos.Count), (texts["Reports.Desk.State"], r => texts[TaskWords.State(r.State)].Value),
             (texts["Reports.Desk.Points"], r => r.Points), (texts["Reports.Desk.Reason"], r => r.Reason));

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
@@ -13,10 +12,9 @@ namespace PointsMarket.Web.Pages.Desk.Reports;
 [Authorize(Policy = Access.Approve)]
 public sealed class PhotoModel(CurrentUser user, MarketDb db, PhotoFolder folder) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(int id, CancellationToken ct)
+    public Task<IActionResult> OnGetAsync(int id, CancellationToken ct)
     {
         var path = user.AreaPath;
-        var photo = await db.ReportPhotos.Where(p => p.Id == id && p.Report.Area.Path.StartsWith(path)).Select(p => new { p.FileName, p.Kind }).SingleOrDefaultAsync(ct);
-        return PhotoResult.Of(folder, Response, photo?.FileName, photo?.Kind ?? default);
+        return PhotoResult.OfAsync(folder, Response, db.ReportPhotos.Where(p => p.Id == id && p.Report.Area.Path.StartsWith(path)).Select(p => new PhotoResult.Stored(p.FileName, p.Kind)), ct);
     }
 }

@@ -84,7 +84,7 @@ public sealed class DetailModel(
         Before = await db.ScoringRules.AsNoTracking().Where(r => r.Category == proposal.Category && r.From < proposal.From).OrderByDescending(r => r.From).FirstOrDefaultAsync(ct);
         Names = await actors.NamesAsync([proposal.ProposedBy, proposal.DecidedBy], ct);
         MayDecide = Waits && !Own && await RuleJudges.MayAsync(db, user.Id, user.AreaPath, ct);
-        if (Waits) Preview = await RulePreview.ReadAsync(db, user.AreaPath, Month, proposal.AsRule(), ct);
+        if (Waits && !proposal.IsNew) Preview = await RulePreview.ReadAsync(db, user.AreaPath, Month, proposal.AsRule(), ct);
         return true;
     }
 }

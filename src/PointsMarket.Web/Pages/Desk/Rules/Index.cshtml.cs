@@ -17,7 +17,7 @@ namespace PointsMarket.Web.Pages.Desk.Rules;
 
 /// <summary>The rule book: what is in force, what is to come, what waits for a decision, and every change there ever was.</summary>
 [Authorize(Policy = Access.Approve)]
-public sealed class IndexModel(MarketDb db, CurrentUser user, Actors actors, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
+public sealed class IndexModel(MarketDb db, CurrentUser user, Actors actors, CategoryWords categories, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed record Row(ScoringRule Rule, ScoringRule? Next, int? Waiting);
 
@@ -45,7 +45,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Actors actors, Tim
         Waiting = await db.RuleProposals.AsNoTracking().Where(p => p.State == ProposalState.Waiting).OrderBy(p => p.ProposedAt).ThenBy(p => p.Id).ToListAsync(ct);
         Book =
         [
-            .. from category in TaskCategories.All
+            .. from category in categories.Codes
                let own = rules.Where(r => r.Category == category).OrderBy(r => r.From).ToList()
                let now = own.LastOrDefault(r => r.From <= today)
                where now is not null
@@ -61,7 +61,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Actors actors, Tim
     {
         var names = await actors.NamesAsync(await db.RuleProposals.Select(p => p.ProposedBy).Union(db.RuleProposals.Select(p => p.DecidedBy ?? p.ProposedBy)).ToListAsync(ct), ct);
         return new Csv<RuleProposal>("rules.csv", db.RuleProposals.AsNoTracking().OrderBy(p => p.Id).AsAsyncEnumerable(),
-            (texts["Rules.List.Number"], p => p.Number), (texts["Rules.Form.Category"], p => texts[TaskWords.Name(p.Category)].Value), (texts["Rules.Form.From"], p => $"{p.From:yyyy-MM-dd}"),
+            (texts["Rules.List.Number"], p => p.Number), (texts["Rules.Form.Category"], p => RuleWords.NameOf(p, categories)), (texts["Rules.Form.From"], p => $"{p.From:yyyy-MM-dd}"),
             (texts["Rules.Form.Points"], p => p.Points), (texts["Rules.Form.PerDay"], p => p.ReportsPerDay), (texts["Rules.Form.PerMonth"], p => p.PointsPerMonth),
             (texts["Rules.Form.Evidence"], p => texts[$"Rules.Evidence.{p.Evidence}"].Value), (texts["Rules.Form.Reason"], p => p.Reason), (texts["Rules.List.State"], p => texts[$"Rules.State.{p.State}"].Value),
             (texts["Rules.List.ProposedBy"], p => names.GetValueOrDefault(p.ProposedBy, p.ProposedBy)), (texts["Rules.List.ProposedAt"], p => $"{Ui.Local(p.ProposedAt):yyyy-MM-dd HH:mm}"),

@@ -8,6 +8,7 @@ using PointsMarket.Data;
 using PointsMarket.Rules;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Reports;
 using PointsMarket.Web.Rules;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
@@ -16,7 +17,7 @@ namespace PointsMarket.Web.Pages.Desk.Rules;
 
 /// <summary>An administrator proposes a change, and may first see what it would have done last month.</summary>
 [Authorize(Policy = Access.Admin)]
-public sealed class ProposeModel(MarketDb db, CurrentUser user, ProposeRule propose, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
+public sealed class ProposeModel(MarketDb db, CurrentUser user, ProposeRule propose, CategoryWords categories, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty]
     public RuleInput Input { get; set; } = new();
@@ -33,11 +34,11 @@ public sealed class ProposeModel(MarketDb db, CurrentUser user, ProposeRule prop
 
     public async Task OnGetAsync(string? category, CancellationToken ct)
     {
-        var known = TaskCategories.All.FirstOrDefault(c => c == category) ?? TaskCategories.All[0];
+        var known = categories.Codes.FirstOrDefault(c => c == category) ?? categories.Codes[0];
         await LoadAsync(known, ct);
         Input = new RuleInput
         {
-            Category = known, Points = Now?.Points, ReportsPerDay = Now?.ReportsPerDay, PointsPerMonth = Now?.PointsPerMonth, Evidence = Now?.Evidence,
+            Category = known, Points = Now is { Retired: false } ? Now.Points : null, ReportsPerDay = Now?.ReportsPerDay, PointsPerMonth = Now?.PointsPerMonth, Evidence = Now?.Evidence,
             From = new DateOnly(Today.Year, Today.Month, 1).AddMonths(1),
         };
     }
@@ -48,7 +49,7 @@ public sealed class ProposeModel(MarketDb db, CurrentUser user, ProposeRule prop
         ModelState.Remove("Input.Reason"); // not asked for yet
         ModelState.Remove("Input.From");
         await LoadAsync(Input.Category, ct);
-        if (!ModelState.IsValid || !TaskCategories.All.Contains(Input.Category!)) return Page();
+        if (!ModelState.IsValid || !categories.Codes.Contains(Input.Category!)) return Page();
         Input.From ??= Today.AddDays(1);
         Preview = await RulePreview.ReadAsync(db, user.AreaPath, Month, Input.AsRule(), ct);
         return Page();

@@ -4,27 +4,25 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Data;
-using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Stock;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Pages.Desk.Stock;
 
-/// <summary>The shelf was counted and is not what the book says.</summary>
-public sealed class CorrectModel(MarketDb db, CorrectStock correct, CurrentUser user, Choices choices, IStringLocalizer<Texts> texts) : PageModel
+/// <summary>One article was counted and is not what the book says. The book is not shown, and nothing moves until a second person has signed.</summary>
+public sealed class CorrectModel(MarketDb db, ReportDifference report, CurrentUser user, Choices choices, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed class CountInput
     {
         public Guid Key { get; set; }
 
-        public long Shown { get; set; }
-
-        [Display(Name = "Desk.Correct.Counted"), Required, Range(0, CorrectStock.MostPieces)]
+        [Display(Name = "Desk.Correct.Counted"), Required, Range(0, StocktakeCounts.MostPieces)]
         public int? Counted { get; set; }
 
-        [Display(Name = "Desk.Correct.Reason"), Required, StringLength(200, MinimumLength = 2)]
+        [Display(Name = "Desk.Correct.Reason"), Required, StringLength(SignStocktake.MostWords, MinimumLength = 2)]
         public string Reason { get; set; } = "";
     }
 
@@ -38,7 +36,7 @@ public sealed class CorrectModel(MarketDb db, CorrectStock correct, CurrentUser 
     public async Task<IActionResult> OnGetAsync(string sku, int outlet)
     {
         if (!await LoadAsync(sku, outlet)) return NotFound();
-        Input = new CountInput { Key = Guid.NewGuid(), Shown = await db.BalanceAsync(At.BookId, AccountCode.Shelf(At.Code), Goods.Asset) };
+        Input.Key = Guid.NewGuid();
         return Page();
     }
 
@@ -46,31 +44,30 @@ public sealed class CorrectModel(MarketDb db, CorrectStock correct, CurrentUser 
     {
         if (!await LoadAsync(sku, outlet)) return NotFound();
         if (!ModelState.IsValid) return Page();
-        var outcome = await correct.ExecuteAsync(new CorrectStock.Input
+        var outcome = await report.ExecuteAsync(new ReportDifference.Input
         {
-            Key = Input.Key, OutletId = At.Id, GoodsId = Goods.Id, Shown = Input.Shown, Counted = Input.Counted!.Value, Reason = Input.Reason.Trim(), Actor = user.Actor, AreaPath = user.AreaPath,
+            Key = Input.Key, OutletId = At.Id, Article = (Goods.Id, Input.Counted!.Value), Reason = Input.Reason, Actor = user.Actor, AreaPath = user.AreaPath,
         });
         switch (outcome)
         {
-            case CorrectStock.Corrected:
-                TempData.Say("Desk.Correct.Done");
-                return RedirectToPage("History", new { sku, outlet });
-            case CorrectStock.NothingToCorrect:
+            case ReportDifference.Waits waits:
+                TempData.Say("Stocktakes.Said.Reported", PointsMarket.Stock.Stocktake.NumberOf(waits.StocktakeId));
+                return RedirectToPage("/Desk/Stocktakes/Show", new { id = waits.StocktakeId });
+            case ReportDifference.OneWaits other:
+                TempData.Refuse("Stocktakes.Said.OneWaits", PointsMarket.Stock.Stocktake.NumberOf(other.StocktakeId));
+                return RedirectToPage("/Desk/Stocktakes/Show", new { id = other.StocktakeId });
+            case ReportDifference.NoDifference:
                 TempData.Say("Desk.Correct.Same");
                 return RedirectToPage("History", new { sku, outlet });
-            case CorrectStock.ShelfChanged changed:
-                ModelState.AddModelError("", texts["Desk.Correct.Moved", changed.Now]);
-                ModelState.Remove("Input.Shown"); // the form shows what the book says now; what was typed stays
-                Input.Shown = changed.Now;
-                break;
-            case CorrectStock.NotACount:
+            case ReportDifference.ReasonMissing:
+                ModelState.AddModelError("Input.Reason", texts["Stocktakes.Outcome.ReasonMissing"]);
+                return Page();
+            case ReportDifference.NotACount:
                 ModelState.AddModelError("Input.Counted", texts["Desk.Valid.Bounds"]);
-                break;
+                return Page();
             default:
                 return NotFound();
         }
-
-        return Page();
     }
 
     private async Task<bool> LoadAsync(string sku, int outlet)

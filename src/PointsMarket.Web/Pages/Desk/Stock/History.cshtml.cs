@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
@@ -9,7 +10,7 @@ using PointsMarket.Web.Shared;
 namespace PointsMarket.Web.Pages.Desk.Stock;
 
 /// <summary>One article at one outlet: every piece that came and went.</summary>
-public sealed class HistoryModel(MarketDb db, Choices choices, AccountJournal journal, Actors actors) : PageModel
+public sealed class HistoryModel(MarketDb db, Choices choices, AccountJournal journal, Actors actors, TimeProvider clock) : PageModel
 {
     public Goods Goods { get; private set; } = null!;
 
@@ -18,6 +19,11 @@ public sealed class HistoryModel(MarketDb db, Choices choices, AccountJournal jo
     public Choices.OutletChoice? At { get; private set; }
 
     public long Shelf { get; private set; }
+
+    /// <summary>The lots on that shelf, those that expire first before the others.</summary>
+    public IReadOnlyList<LotAt> Lots { get; private set; } = [];
+
+    public bool HasExpired(LotAt lot) => lot.Expires <= StationTime.Day(clock.GetUtcNow().UtcDateTime);
 
     public Entries Entries { get; private set; } = null!;
 
@@ -39,6 +45,7 @@ public sealed class HistoryModel(MarketDb db, Choices choices, AccountJournal jo
             var shelf = AccountCode.Shelf(at.Code);
             rows = await journal.ReadAsync(at.BookId, shelf, goods.Asset, list.Skip, list.Size);
             total = await journal.CountAsync(at.BookId, shelf, goods.Asset);
+            Lots = [.. (await db.LotsAtAsync(at.BookId, shelf)).Where(l => l.GoodsId == goods.Id)];
             Shelf = await db.BalanceAsync(at.BookId, shelf, goods.Asset);
         }
 

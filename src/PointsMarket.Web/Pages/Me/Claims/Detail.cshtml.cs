@@ -88,7 +88,7 @@ public sealed class DetailModel(
         DoAsync(id, "Input.NoInterest", yes ? "Cases.Done.Signed" : "Cases.Done.NotSigned", () => sign.ExecuteAsync(id, yes, Input.NoInterest, By, ct), ct);
 
     public Task<IActionResult> OnPostNoteAsync(int id, CancellationToken ct) => DoAsync(id, "Input.Note", "Cases.Done.Noted",
-        async () => await note.ExecuteAsync(new() { ClaimId = id, By = By, Text = Input.Note ?? "", Photos = await ReportForm.ReadAsync(Input.Photos, ct) }, ct), ct);
+        async () => await note.ExecuteAsync(new() { ClaimId = id, By = By, Text = Input.Note ?? "", Files = await NoteFile.ReadAsync(Input.Photos, ct) }, ct), ct);
 
     public Task<IActionResult> OnPostSubmitAsync(int id, CancellationToken ct) => DoAsync(id, "Input.Result", "Cases.Done.Submitted", () => submit.ExecuteAsync(id, Input.Result ?? "", By, ct), ct);
 
@@ -129,7 +129,7 @@ public sealed class DetailModel(
         Sealed = await SealedDetails.ForHolderAsync(Db, Case.Id, me, ct);
         InLine = Claim.InLine ? await Db.Claims.CountAsync(c => c.CaseId == Case.Id && c.Id < id && CaseLife.Unfinished.Contains(c.State), ct) : 0;
         if (IsIn) History = await reads.HistoryAsync(Case.Id, id, ct);
-        if (!Claim.InHand && Claim.State != ClaimState.Settled) History = [.. History.Select(h => h with { Photos = [] })]; // the photos are the next holder's business
+        if (!Claim.InHand && Claim.State != ClaimState.Settled) History = [.. History.Select(h => h with { Photos = [], Files = [] })]; // the photos are the next holder's business
         return true;
     }
 }

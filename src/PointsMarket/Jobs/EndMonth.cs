@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using PointsMarket.Accounts;
+using PointsMarket.Areas;
+using PointsMarket.Assessments;
+using PointsMarket.Data;
+using PointsMarket.Ledger;
+using PointsMarket.Notices;
+
+namespace PointsMarket.Jobs;
+
+/// <summary>
+/// What a month's end asks for, for every month that is missing and not only the last: the server may have been off for a while.
+/// A month counts from the station's first entry on, and at most <see cref="MostMonths"/> back.
+/// </summary>
+internal static class MissingMonths
+{
+    public const int MostMonths = 24;
+
+    public static async Task<IReadOnlyList<(int BookId, string Path, string Code, IReadOnlyList<DateOnly> Months)>> OfStationsAsync(MarketDb db, DateTime now, CancellationToken ct)
+    {
+        var today = StationTime.Day(now);
+        var thisMonth = new DateOnly(today.Year, today.Month, 1);
+        var stations = await (
+            from area in db.Areas
+            where area.Kind == AreaKind.Station
+            orderby area.Path
+            select new { area.BookId, area.Path, area.Code }).ToListAsync(ct);
+        var found = new List<(int, string, string, IReadOnlyList<DateOnly>)>();
+        foreach (var station in stations)
+        {
+            var earliest = await db.LedgerTransactions.Where(t => t.BookId == station.BookId).OrderBy(t => t.HappenedAt).Select(t => (DateTime?)t.HappenedAt).FirstOrDefaultAsync(ct);
+            if (earliest is not { } at) continue;
+            var day = StationTime.Day(at);
+            var first = new DateOnly(day.Year, day.Month, 1);
+            if (first < thisMonth.AddMonths(-MostMonths)) first = thisMonth.AddMonths(-MostMonths);
+            var months = new List<DateOnly>();
+            for (var month = first; month < thisMonth; month = month.AddMonths(1)) months.Add(month);
+            found.Add((station.BookId, station.Path, station.Code, months));
+        }
+        return found;
+    }
+}
+
+/// <summary>Drafts the assessment of every month that ended and has none, oldest first. A month that was drafted is left alone.</summary>
+public sealed class DraftMonths(MarketContexts contexts, DraftAssessment draft, TimeProvider clock)
+{
+    /// <summary>How many months were drafted.</summary>
+    public async Task<int> ExecuteAsync(RunReport report, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var due = new List<(string Path, string Code, DateOnly Month)>();
+        await using (var db = contexts.Read())
+        {
+            foreach (var (book, path, code, months) in await MissingMonths.OfStationsAsync(db, clock.GetUtcNow().UtcDateTime, ct))
+            {
+                var there = await db.Assessments.Where(a => a.BookId == book && (a.State != AssessmentState.Draft || a.ShownAt != null)).Select(a => a.Month).ToListAsync(ct);
+                due.AddRange(months.Except(there).Order().Select(m => (path, code, m)));
+            }
+        }
+        var drafted = 0;
+        foreach (var (path, code, month) in due)
+        {
+            ct.ThrowIfCancellationRequested();
+            report.Progress(drafted, due.Count);
+            var outcome = await draft.ExecuteAsync(new DraftAssessment.Input { Month = month, Actor = Actor.System("schedule"), AreaPath = path }, ct);
+            if (outcome == DraftAssessment.Outcome.Drafted) report.Say(RunLines.Drafted, code, StationMonth.Text(month));
+            drafted++;
+        }
+        return drafted;
+    }
+}
+
+/// <summary>Tells finance of every month that ended and is not reconciled: once a month and station.</summary>
+public sealed class AskToReconcile(MarketContexts contexts, MarketWrites writes, TimeProvider clock)
+{
+    private static readonly string[] Told = [Roles.Finance];
+
+    /// <summary>Of how many months somebody was told.</summary>
+    public async Task<int> ExecuteAsync(RunReport report, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var due = new List<(string Path, string Subject)>();
+        await using (var db = contexts.Read())
+        {
+            foreach (var (book, path, code, months) in await MissingMonths.OfStationsAsync(db, now, ct))
+            {
+                var there = await db.Reconciliations.Where(r => r.BookId == book).Select(r => r.Month).ToListAsync(ct);
+                due.AddRange(months.Except(there).Order().Select(m => (path, $"{code} {StationMonth.Text(m)}")));
+            }
+        }
+        var told = 0;
+        foreach (var (path, subject) in due)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (await writes.RunAsync((db, token) => TellAsync(db, path, subject, now, token), ct) == 0) continue;
+            report.Say(RunLines.MonthOpen, subject);
+            told++;
+        }
+        return told;
+    }
+
+    private static async Task<int> TellAsync(MarketDb db, string path, string subject, DateTime now, CancellationToken ct)
+    {
+        await db.TakeTurnAsync(); // two nodes do not tell twice
+        if (await db.InboxMessages.AnyAsync(m => m.Kind == InboxKinds.MonthOpen && m.Subject == subject, ct)) return 0;
+        var told = await Inbox.TellStaffAsync(db, Told, path, InboxKinds.MonthOpen, subject, "/finance/reconciliation", now, null, ct);
+        await db.SaveChangesAsync(ct);
+        return told;
+    }
+}
