@@ -76,7 +76,7 @@ public static class Access
     /// <summary>Pages of the desk that the auditor reads too.</summary>
     public static readonly IReadOnlySet<string> ReadByAuditor = new HashSet<string>(StringComparer.Ordinal)
     {
-        "/Desk/Stock/Index", "/Desk/Stock/History", "/Desk/Redemptions/Index", "/Desk/Redemptions/Detail",
+        "/Desk/Stock/Index", "/Desk/Stock/History", "/Desk/Stock/Outlook", "/Desk/Stocktakes/Index", "/Desk/Stocktakes/Show", "/Desk/Moves/Index", "/Desk/Moves/Show", "/Desk/Redemptions/Index", "/Desk/Redemptions/Detail",
     };
 
     private static readonly Dictionary<string, string[]> RolesOf = new()

@@ -1,9 +1,6 @@
-using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Notices;
-using PointsMarket.Reconciliations;
 
 namespace PointsMarket.Cases;
 
@@ -20,8 +17,7 @@ public sealed class PublishCase(MarketWrites writes, TimeProvider clock)
             if (docket is null) return CaseOutcome.No(CaseRefusal.NotFound);
             if (!CaseLife.May(docket.Case.State, CaseChange.Published)) return CaseOutcome.No(CaseRefusal.NotNow);
             if (docket.Case.ClaimBy < StationTime.Day(docket.Now)) return CaseOutcome.No(CaseRefusal.DeadlineInThePast);
-            if (docket.Case.Reward > 0 && await CoverBook.StopAsync(db, docket.Case.Area.BookId, StationTime.Day(docket.Now), token) is { } stopped)
-                return CaseOutcome.No(CaseRefusal.CoverStopped, string.Create(CultureInfo.InvariantCulture, $"{(stopped.Cover.Ratio ?? 0) / 100m:0.00}%"));
+            if (docket.Case.Reward > 0 && await CoverGate.RefusalAsync(db, docket.Case.Area.BookId, StationTime.Day(docket.Now), token) is { } stopped) return stopped;
             (docket.Case.State, docket.Case.OpenedAt) = (CaseState.Open, docket.Now);
             docket.Note(CaseChange.Published, by.Actor);
             await docket.SaveAsync(by.Actor, token);

@@ -98,6 +98,7 @@ public sealed class SaveCase(MarketWrites writes, TimeProvider clock)
             if (docket is null || docket.Case.Area.BookId != area.BookId) return CaseOutcome.No(CaseRefusal.NotFound);
             if (!CaseLife.May(docket.Case.State, CaseChange.Edited)) return CaseOutcome.No(CaseRefusal.NotNow);
             if (docket.Claims.Count > 0) return CaseOutcome.No(CaseRefusal.InUse);
+            if (docket.Case.State == CaseState.Open && input.Reward > docket.Case.Reward && await CoverGate.RefusalAsync(db, area.BookId, StationTime.Day(now), ct) is { } stopped) return stopped;
             @case = docket.Case;
             if (@case.State == CaseState.Withdrawn) @case.State = CaseState.Draft;
         }

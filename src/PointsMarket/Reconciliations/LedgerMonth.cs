@@ -25,10 +25,10 @@ internal sealed class LedgerMonth
     /// <summary>Pieces by outlet and sku.</summary>
     public required IReadOnlyDictionary<(string Outlet, string Sku), long> Shelves { get; init; }
 
-    /// <summary>Pieces set aside against slips, by sku.</summary>
+    /// <summary>Pieces set aside against slips or on their way between outlets, by sku.</summary>
     public required IReadOnlyDictionary<string, long> Reserved { get; init; }
 
-    /// <summary>Cards that should lie on shelves, by sku: bought and found, less handed out, written off and set aside.</summary>
+    /// <summary>Cards that should lie on shelves, by sku: bought and found, less handed out, written off, set aside and on their way.</summary>
     public required IReadOnlyDictionary<string, long> CardsDue { get; init; }
 
     /// <summary>Points of members, of slips that wait, and of vouchers.</summary>
@@ -55,7 +55,7 @@ internal sealed class LedgerMonth
             .Where(x => x.Code.StartsWith("cash:") || x.Code.StartsWith("shelf:") || x.Code.StartsWith("sponsor:")
                 || x.Code == "purchase" || x.Code == "found" || x.Code == "handed-out" || x.Code == "written-off")
             .GroupBy(x => new { x.Code, x.Asset }).Select(g => new { g.Key.Code, g.Key.Asset, Sum = g.Sum(x => x.Amount) }).ToListAsync(ct);
-        var reserved = await before.Where(x => x.Code.StartsWith(ReservedFor))
+        var reserved = await before.Where(x => x.Code.StartsWith(ReservedFor) || x.Code.StartsWith("transit:"))
             .GroupBy(x => x.Asset).Select(g => new { Asset = g.Key, Sum = g.Sum(x => x.Amount) }).ToListAsync(ct);
         var points = await before.Where(x => x.Asset == "PTS" && (x.Code.StartsWith("member:") || x.Code.StartsWith("held:") || x.Code.StartsWith("voucher:")))
             .SumAsync(x => x.Amount, ct);

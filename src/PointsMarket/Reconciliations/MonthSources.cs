@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Import;
+using PointsMarket.Stock;
 
 namespace PointsMarket.Reconciliations;
 
@@ -34,7 +35,12 @@ internal sealed class MonthSources(MarketDb db, int book, DateOnly month, Ledger
     {
         if (source is not null) return await StatementFiles.StocktakeAsync(source, month, await KnownAsync(ct), Problems, ct);
         var file = await Live(MonthFileKind.Stocktake).FirstOrDefaultAsync(ct);
-        if (file is null) return ledger.Shelves.Values.All(pieces => pieces == 0) ? [] : null;
+        if (file is null)
+        {
+            var signed = await SignedCounts.OfMonthAsync(db, book, month, ct);
+            if (signed.Count > 0) return [.. signed.Select(s => new CountedShelf(s.Outlet, s.Sku, s.Counted))];
+            return ledger.Shelves.Values.All(pieces => pieces == 0) ? [] : null;
+        }
         return await db.CountLines.Where(l => l.FileId == file.Id).OrderBy(l => l.Position).Select(l => new CountedShelf(l.Outlet, l.Sku, l.Counted)).ToListAsync(ct);
     }
 

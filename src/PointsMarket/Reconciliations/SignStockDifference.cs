@@ -10,7 +10,7 @@ namespace PointsMarket.Reconciliations;
 /// Two people sign that pieces are missing or were found; with the second signature the difference is written off or found, as of the
 /// month's last moment, so that the shelf at its end is what was counted (DESIGN 6.3).
 /// </summary>
-public sealed class SignStockDifference(MarketWrites writes, Journal journal, TimeProvider clock)
+public sealed class SignStockDifference(MarketWrites writes, LotBook lots, TimeProvider clock)
 {
     /// <summary>Signs first, or second.</summary>
     public Task<FollowUpOutcome> ExecuteAsync(FollowUpStep step, CancellationToken ct = default)
@@ -51,12 +51,12 @@ public sealed class SignStockDifference(MarketWrites writes, Journal journal, Ti
     private Task<PostResult> PostAsync(MarketDb db, FollowUpBook book, Goods goods, Actor actor, CancellationToken ct)
     {
         var (item, shelf) = (book.Item, AccountCode.Shelf(book.Item.Place));
-        return journal.PostAsync(db, new TransactionRequest
+        return lots.PostAsync(db, new TransactionRequest
         {
             BookId = book.Run.BookId, Key = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"count:{item.Id}"), Kind = TransactionKinds.StockCorrection, Subject = goods.Sku,
             HappenedAt = StationTime.Month(book.Run.Month).To.AddMilliseconds(-1), Actor = actor, Reason = book.Words.Length <= 256 ? book.Words : book.Words[..256],
             Postings = [item.Difference > 0 ? new Posting(AccountCode.Found, shelf, goods.Asset, item.Difference) : new Posting(shelf, AccountCode.WrittenOff, goods.Asset, -item.Difference)],
-        }, ct);
+        }, new LotTerms { AsOf = StationTime.Day(StationTime.Month(book.Run.Month).To.AddMilliseconds(-1)) }, ct);
     }
 
     /// <summary>The same pieces show a second time as "bought − handed out − on hand is not 0" when they are cards: settled with the last shelf of them.</summary>

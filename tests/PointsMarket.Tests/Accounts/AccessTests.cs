@@ -35,7 +35,7 @@ public sealed class AccessTests(SiteHost site) : IClassFixture<SiteHost>
         ["/Tip"] = [.. Roles.All, Nobody],
     };
 
-    private static readonly string[] AuditorReadsToo = ["/Desk/Stock/Index", "/Desk/Stock/History", "/Desk/Redemptions/Index", "/Desk/Redemptions/Detail"];
+    private static readonly string[] AuditorReadsToo = ["/Desk/Stock/Index", "/Desk/Stock/History", "/Desk/Stock/Outlook", "/Desk/Stocktakes/Index", "/Desk/Stocktakes/Show", "/Desk/Moves/Index", "/Desk/Moves/Show", "/Desk/Redemptions/Index", "/Desk/Redemptions/Detail"];
 
     private static readonly string[] OpenPages = ["/Index", "/Error", "/Setup", "/Account/Login", "/Account/TwoStep", "/Account/Logout"];
 

@@ -25,6 +25,9 @@ public sealed class CoverStopTests
         await ShrinkAsync(market, run.Id);
         var refused = Assert.IsType<CaseOutcome.Refused>(await PublishAsync(market, 50));
         Assert.Equal((CaseRefusal.CoverStopped, "0.00%"), (refused.Why, refused.About));
+        var open = await market.ReadAsync(db => db.Cases.AsNoTracking().FirstAsync(c => c.State == CaseState.Open && c.Reward == 50));
+        Assert.Equal(CaseRefusal.CoverStopped, Assert.IsType<CaseOutcome.Refused>(await SaveAsync(market, 51, open.Id)).Why); // not through the back door either
+        Assert.IsType<SaveCase.Saved>(await SaveAsync(market, 40, open.Id));
         Assert.Equal(OverrideCoverStop.Outcome.BadWords, await OverrideAsync(market, " "));
         Assert.Equal(OverrideCoverStop.Outcome.NotTheStation, await OverrideAsync(market, "急", "STA/PR1/"));
         Assert.Equal(OverrideCoverStop.Outcome.Done, await OverrideAsync(market, "企业捐的米下周到"));
@@ -42,13 +45,12 @@ public sealed class CoverStopTests
     private static Task<OverrideCoverStop.Outcome> OverrideAsync(TestMarket market, string reason, string area = "STA/") =>
         market.Get<OverrideCoverStop>().ExecuteAsync(new OverrideCoverStop.Input { Reason = reason, Actor = Actor.User(5), AreaPath = area });
 
-    private static async Task<CaseOutcome> PublishAsync(TestMarket market, int reward)
+    private static async Task<CaseOutcome> PublishAsync(TestMarket market, int reward) =>
+        await market.Get<PublishCase>().ExecuteAsync(Assert.IsType<SaveCase.Saved>(await SaveAsync(market, reward)).CaseId, By);
+
+    private static async Task<CaseOutcome> SaveAsync(TestMarket market, int reward, int? id = null)
     {
         var area = await market.ReadAsync(db => db.Areas.Where(a => a.Path == "STA/").Select(a => a.Id).SingleAsync());
-        var saved = Assert.IsType<SaveCase.Saved>(await market.Get<SaveCase>().ExecuteAsync(new SaveCase.Input
-        {
-            CaseId = null, Title = "找出偷倒垃圾的车", Wanted = null, Sealed = null, Kind = "lead", AreaId = area, OfferedToId = null, Reward = reward, Days = 7, ClaimBy = null, By = By,
-        }));
-        return await market.Get<PublishCase>().ExecuteAsync(saved.CaseId, By);
+        return await market.Get<SaveCase>().ExecuteAsync(new SaveCase.Input { CaseId = id, Title = "找出偷倒垃圾的车", Kind = "lead", AreaId = area, Reward = reward, Days = 7, By = By });
     }
 }

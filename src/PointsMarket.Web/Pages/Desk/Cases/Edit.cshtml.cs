@@ -110,7 +110,7 @@ public sealed class EditModel(MarketDb db, CurrentUser user, CaseReads reads, Ch
         CaseRefusal.TitleMissing => "Input.Title",
         CaseRefusal.UnknownKind => "Input.Kind",
         CaseRefusal.UnknownArea => "Input.AreaId",
-        CaseRefusal.BadReward => "Input.Reward",
+        CaseRefusal.BadReward or CaseRefusal.CoverStopped => "Input.Reward",
         CaseRefusal.BadDays => "Input.Days",
         CaseRefusal.DeadlineInThePast => "Input.ClaimBy",
         _ => "",

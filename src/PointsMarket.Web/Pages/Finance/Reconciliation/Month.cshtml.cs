@@ -9,6 +9,7 @@ using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Import;
 using PointsMarket.Reconciliations;
+using PointsMarket.Stock;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Reconciling;
 using PointsMarket.Web.Shared;
@@ -53,6 +54,9 @@ public sealed class MonthModel(
     public string MonthText => StationMonth.Text(Month);
 
     public IReadOnlyList<MonthFile> Files { get; private set; } = [];
+
+    /// <summary>Counts of signed stocktakes, which hold while no file was brought.</summary>
+    public IReadOnlyList<SignedCount> Signed { get; private set; } = [];
 
     public IReadOnlyList<Run> Runs { get; private set; } = [];
 
@@ -170,6 +174,7 @@ public sealed class MonthModel(
         var funds = await db.LedgerAccounts.Where(a => a.BookId == book && a.Code.StartsWith("cash:")).OrderBy(a => a.Code).Select(a => a.Code.Substring(5)).Distinct().ToListAsync(ct);
         Funds = [new SelectListItem(texts["Recon.Month.AllFunds"], ""), .. funds.Order(StringComparer.Ordinal).Select(f => new SelectListItem(f, f))];
         Names = await actors.NamesAsync(Files.SelectMany(f => new[] { f.TakenBy, f.WithdrawnBy }).Concat(Runs.Select(r => r.RunBy)), ct);
+        Signed = await SignedCounts.OfMonthAsync(db, book, month, ct);
         IsClosed = await ReconReads.IsClosedAsync(db, book, month, ct);
         return true;
     }
