@@ -110,6 +110,9 @@ public static class TransactionKinds
     /// <summary>Goods that were sent and came back.</summary>
     public const string StockRecall = "stock-recall";
 
+    /// <summary>A supermarket card written off because it is lost or blocked, or found again.</summary>
+    public const string CardMark = "card-mark";
+
     /// <summary>Money given to a fund.</summary>
     public const string Grant = "fund-grant";
 

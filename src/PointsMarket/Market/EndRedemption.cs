@@ -28,6 +28,9 @@ public sealed class EndRedemption(MarketWrites writes, LotBook lots, TimeProvide
 
         /// <summary>Why it is cancelled or brought back, in words.</summary>
         public string? Reason { get; init; }
+
+        /// <summary>The numbers of the cards that are handed over; see <see cref="CardShelf"/> for when they are needed.</summary>
+        public IReadOnlyList<ScannedCards> Cards { get; init; } = [];
     }
 
     /// <summary>What came of it.</summary>
@@ -47,6 +50,9 @@ public sealed class EndRedemption(MarketWrites writes, LotBook lots, TimeProvide
 
         /// <summary>Something set aside has expired while it waited: it is not handed over, but cancelled.</summary>
         GoodsExpired,
+
+        /// <summary>The numbers of cards do not fit; <see cref="CardShelf.CheckAsync"/> says which. Brought back: one of them is lost or blocked.</summary>
+        CardsNotRight,
 
         /// <summary>There is no such redemption in the actor's area.</summary>
         NotFound,
@@ -76,6 +82,8 @@ public sealed class EndRedemption(MarketWrites writes, LotBook lots, TimeProvide
 
         var posted = await lots.PostAsync(db, Request(r, input, now));
         if (posted.Outcome != PostOutcome.Posted) return await EndedMeanwhileAsync(db, input);
+        // Under the book's lock, so that one card scanned at two counters at once leaves at one.
+        if (await CardShelf.EndAsync(db, r, input, now) is not null) return db.RollBack(Outcome.CardsNotRight);
         (r.State, r.EndedAt, r.EndedBy, r.Reason, r.PickupCode, r.EndSequence) = (input.To, now, input.Actor.Code, input.Reason, null, posted.Sequence);
         await db.SaveChangesAsync();
         return Outcome.Done;

@@ -33,5 +33,7 @@ internal static class MarketServices
         .AddSingleton<RedeemAtKiosk>()
         .AddSingleton<EndRedemption>()
         .AddSingleton<ExpireRedemptions>()
-        .AddSingleton<RateRedemption>();
+        .AddSingleton<RateRedemption>()
+        .AddSingleton<EnterCards>()
+        .AddSingleton<MarkCard>();
 }

@@ -59,8 +59,9 @@ public sealed class ReverseStockMovement(MarketWrites writes, ReverseTransaction
 
     private async Task<Outcome> RunAsync(MarketDb db, Input input)
     {
-        var kind = await db.LedgerTransactions.Where(t => t.BookId == input.BookId && t.Sequence == input.Sequence).Select(t => t.Kind).SingleOrDefaultAsync();
-        if (kind is null) return new NotFound();
+        var found = await db.LedgerTransactions.Where(t => t.BookId == input.BookId && t.Sequence == input.Sequence).Select(t => new { t.Kind, t.Subject }).SingleOrDefaultAsync();
+        if (found is null) return new NotFound();
+        var (kind, subject) = (found.Kind, found.Subject);
         if (!IsReversible(kind)) return new NotReversible();
         var postings = await db.PostingsOfAsync(input.BookId, input.Sequence);
         var shelf = postings.SelectMany(p => new[] { p.Source, p.Destination }).First(a => a.Class == "shelf").Value["shelf:".Length..];
@@ -78,6 +79,7 @@ public sealed class ReverseStockMovement(MarketWrites writes, ReverseTransaction
         }
         if (posted.Outcome == PostOutcome.BelowFloor) return new GoneAlready(posted.Short!.Missing);
         if (posted.Outcome != PostOutcome.Posted) return new AlreadyReversed(posted.Sequence);
+        if (kind == TransactionKinds.Delivery && await CardShelf.ForgetAsync(db, subject) is > 0 and var gone) return db.RollBack(new GoneAlready(gone));
         db.Note(now, input.Actor, "stock.reversed", shelf, $"{kind} {input.Sequence} → {posted.Sequence}");
         await db.SaveChangesAsync();
         return new Reversed(posted.Sequence);

@@ -60,15 +60,15 @@ public sealed class DeskSite : IAsyncDisposable
         BookId = Site.BookId, Key = Guid.NewGuid().ToString("N"), Kind = "test", Subject = "test", HappenedAt = Site.Clock.GetUtcNow().UtcDateTime, Actor = Actor.System("test"), Postings = [new Posting(from, to, asset, amount)],
     }));
 
-    /// <summary>张桂兰 takes a bag of rice at an outlet's kiosk; gives the slip.</summary>
-    public async Task<Redemption> RedeemAsync(Outlet? outlet = null)
+    /// <summary>张桂兰 takes a bag of rice, or another thing, at an outlet's kiosk; gives the slip.</summary>
+    public async Task<Redemption> RedeemAsync(Outlet? outlet = null, string sku = "RICE5")
     {
         var services = Site.Services;
         var id = (outlet ?? Outlet).Id;
         var kiosk = await Site.ReadAsync(db => db.KioskDevices.Where(k => k.OutletId == id).Select(k => k.Id).SingleAsync());
         var welcome = Assert.IsType<IdentifyAtKiosk.Welcome>(await services.GetRequiredService<IdentifyAtKiosk>().ExecuteAsync(new() { DeviceId = kiosk, Code = Zhang.CardNumber! }));
         var session = (await services.GetRequiredService<KioskSessions>().TouchAsync(kiosk, welcome.Token))!;
-        Assert.Equal(ChooseGoods.Outcome.Changed, await services.GetRequiredService<ChooseGoods>().ExecuteAsync(new() { SessionId = session.Id, Sku = "RICE5", Change = 1 }));
+        Assert.Equal(ChooseGoods.Outcome.Changed, await services.GetRequiredService<ChooseGoods>().ExecuteAsync(new() { SessionId = session.Id, Sku = sku, Change = 1 }));
         var shop = (await Site.ReadAsync(db => services.GetRequiredService<ReadShop>().ExecuteAsync(db, session.Id)))!;
         var done = Assert.IsType<RedeemAtKiosk.Redeemed>(await services.GetRequiredService<RedeemAtKiosk>().ExecuteAsync(new() { SessionId = session.Id, BasketKey = shop.BasketKey, ExpectedPoints = shop.Total }));
         return await Site.ReadAsync(db => db.Redemptions.SingleAsync(r => r.Id == done.RedemptionId));

@@ -8,6 +8,7 @@ using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Members;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Cards;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
 
@@ -58,6 +59,13 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
 
     /// <summary>The lots that are set aside for the open slip and expire some day: those pieces are the ones to take.</summary>
     public ILookup<int, LotAt> ToTake { get; private set; } = Array.Empty<LotAt>().ToLookup(l => l.GoodsId);
+
+    /// <summary>How many card numbers the slip shown asks for, by article.</summary>
+    public IReadOnlyDictionary<int, int> Asked { get; private set; } = new Dictionary<int, int>();
+
+    /// <summary>What was scanned for an article of the slip, one number a line.</summary>
+    [BindProperty]
+    public Dictionary<int, string?> Cards { get; set; } = [];
 
     public IReadOnlyList<Slip> Waiting { get; private set; } = [];
 
@@ -114,7 +122,15 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
             return RedirectToPage(new { Outlet, slip = reference });
         }
 
-        var outcome = await end.ExecuteAsync(new EndRedemption.Input { RedemptionId = id, To = to, Actor = user.Actor, AreaPath = path, Reason = reason });
+        IReadOnlyList<ScannedCards> cards = [.. Cards.Select(c => new ScannedCards(c.Key, CardSerials.List(c.Value)))];
+        var outcome = await end.ExecuteAsync(new EndRedemption.Input { RedemptionId = id, To = to, Actor = user.Actor, AreaPath = path, Reason = reason, Cards = cards });
+        if (outcome == EndRedemption.Outcome.CardsNotRight && to == RedemptionState.HandedOver && await CardShelf.CheckAsync(db, id, cards) is { } wrong)
+        {
+            // The page is the answer, not a redirect: what was scanned stays in the form, and stands in no cookie.
+            ModelState.AddModelError($"Cards[{wrong.GoodsId}]", CardWords.Say(texts, wrong));
+            await LoadAsync(reference);
+            return Page();
+        }
         return await AnswerAsync(outcome, id, to, reference);
     }
 
@@ -137,6 +153,9 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
             case EndRedemption.Outcome.TooLate:
                 TempData.Refuse(to == RedemptionState.Returned ? "Desk.Counter.ReturnTooLate" : "Desk.Counter.HandOverTooLate", reference);
                 return RedirectToPage(new { Outlet, slip = reference });
+            case EndRedemption.Outcome.CardsNotRight:
+                TempData.Refuse(to == RedemptionState.Returned ? "Cards.Counter.Stopped" : "Cards.Counter.Changed", reference);
+                return RedirectToPage(new { Outlet, slip = reference });
             default:
                 return NotFound();
         }
@@ -157,7 +176,11 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
         var mine = db.Redemptions.Where(r => r.Outlet.Area.Path.StartsWith(path));
         if (slip is { Length: > 0 }) Shown = await Read(mine.Where(r => r.Reference == slip)).SingleOrDefaultAsync();
         if (Shown is { State: RedemptionState.Held } open)
+        {
             ToTake = (await db.LotsAtAsync(Outlets.First(o => o.Id == open.OutletId).BookId, AccountCode.Reserved(open.Reference))).Where(l => l.Expires is not null).ToLookup(l => l.GoodsId);
+            Asked = await CardShelf.AskedAsync(db, open.Id);
+        }
+
         var here = Outlet is { } outlet ? mine.Where(r => r.OutletId == outlet) : mine;
         Waiting = await Read(here.Where(r => r.State == RedemptionState.Held).OrderBy(r => r.HappenedAt)).Take(MostShown).ToListAsync();
         Returnable = await Redemption.ReturnableAsync(db, Now);
