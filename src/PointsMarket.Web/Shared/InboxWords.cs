@@ -16,6 +16,10 @@ public static class InboxWords
         InboxKinds.RuleProposed => ("scroll-text", "b"),
         InboxKinds.SettingsProposed => ("settings", "b"),
         InboxKinds.PaymentAsked => ("credit-card", "b"),
+        InboxKinds.PledgeMade or InboxKinds.PledgeAccepted or InboxKinds.DeliveryCounted => ("hand-heart", ""),
+        InboxKinds.DeliveryAnnounced => ("package-plus", "b"),
+        InboxKinds.PledgeDeclined => ("circle-x", "r"),
+        InboxKinds.PledgeWithdrawn or InboxKinds.DeliveryCalledOff => ("undo-2", "g"),
         _ => ("bell", "b"),
     };
 }

@@ -166,6 +166,18 @@ public abstract partial class MarketDb
     /// <summary>Who mediates what.</summary>
     public DbSet<Mediator> Mediators => Set<Mediator>();
 
+    /// <summary>Supermarket cards by their serial numbers.</summary>
+    public DbSet<SupermarketCard> SupermarketCards => Set<SupermarketCard>();
+
+    /// <summary>What happened to them.</summary>
+    public DbSet<CardEvent> CardEvents => Set<CardEvent>();
+
+    /// <summary>What firms said they will give.</summary>
+    public DbSet<Pledge> Pledges => Set<Pledge>();
+
+    /// <summary>Deliveries that firms said are coming.</summary>
+    public DbSet<Announcement> Announcements => Set<Announcement>();
+
     /// <summary>The ledger's books.</summary>
     public DbSet<LedgerBook> LedgerBooks => Set<LedgerBook>();
 
@@ -254,6 +266,9 @@ public abstract partial class MarketDb
         LoopPhoto.Configure(builder);
         LoopReminder.Configure(builder);
         Mediator.Configure(builder);
+        SupermarketCard.Configure(builder);
+        Pledge.Configure(builder);
+        Announcement.Configure(builder);
         ProtectionKey.Configure(builder);
         WriteReceipt.Configure(builder);
         LedgerModel.Configure(builder);

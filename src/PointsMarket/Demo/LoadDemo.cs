@@ -84,6 +84,7 @@ public sealed class LoadDemo(
         await GiveCardsAsync(db, station, hash, ct);
         await new DemoCounter(db, lots, input.Actor).RunAsync(station.Slips, ct);
         await new DemoGoods(db, lots, input.Actor, at.Minute).RunAsync(ct);
+        await DemoSponsors.AddAsync(db, input.Actor, at.Now, ct);
         await new DemoRoster(db, input.Actor, at.Now).RunAsync(station.Duties, ct);
         await new DemoBoard(db, input.Actor, at.Minute).RunAsync(ct);
         await DemoNotices.AddAsync(db, at.Now, ct);

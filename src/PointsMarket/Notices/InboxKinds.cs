@@ -184,6 +184,26 @@ public static class InboxKinds
 
     /// <summary>The reader's change of settings was refused.</summary>
     public const string SettingsRefused = "settings-refused";
+    /// <summary>A firm pledged something; the desk answers.</summary>
+    public const string PledgeMade = "pledge-made";
+
+    /// <summary>A firm took its pledge back.</summary>
+    public const string PledgeWithdrawn = "pledge-withdrawn";
+
+    /// <summary>The desk accepted the firm's pledge.</summary>
+    public const string PledgeAccepted = "pledge-accepted";
+
+    /// <summary>The desk declined the firm's pledge.</summary>
+    public const string PledgeDeclined = "pledge-declined";
+
+    /// <summary>A firm announced a delivery.</summary>
+    public const string DeliveryAnnounced = "delivery-announced";
+
+    /// <summary>A firm called an announced delivery off.</summary>
+    public const string DeliveryCalledOff = "delivery-called-off";
+
+    /// <summary>The firm's delivery was counted in.</summary>
+    public const string DeliveryCounted = "delivery-counted";
 
     /// <summary>A payment waits for its reader's approval.</summary>
     public const string PaymentAsked = "payment-asked";

@@ -36,6 +36,9 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
 
         /// <summary>The day the pieces expire, after <see cref="Input.Date"/>; null when they do not.</summary>
         public DateOnly? Expires { get; init; }
+
+        /// <summary>The numbers of supermarket cards, normal (<see cref="CardSerials"/>), as many as are taken in; none for other things.</summary>
+        public IReadOnlyList<string> Serials { get; init; } = [];
     }
 
     /// <summary>What came.</summary>
@@ -101,6 +104,12 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
 
         /// <summary>There is no such sponsor.</summary>
         NoSuchSponsor,
+
+        /// <summary>The numbers of cards do not fit; <see cref="Refused.Cards"/> says why.</summary>
+        CardNumbers,
+
+        /// <summary>What was announced is counted in or called off, or was to come elsewhere.</summary>
+        AnnouncementOver,
     }
 
     /// <summary>What came of it.</summary>
@@ -110,7 +119,7 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
     public sealed record Counted(int DeliveryId) : Outcome;
 
     /// <summary>Not counted in, nothing of it; the line that is wrong, or null when it is none of them.</summary>
-    public sealed record Refused(Problem Why, int? Line = null) : Outcome;
+    public sealed record Refused(Problem Why, int? Line = null, CardRefusal? Cards = null) : Outcome;
 
     /// <summary>Counts it in.</summary>
     public Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
@@ -163,10 +172,31 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         var delivery = Make(input, clock.GetUtcNow().UtcDateTime);
         var taken = delivery.Lines.Where(l => l.Accepted > 0).ToList();
         if (taken.Count > 0 && await PostAsync(db, input, outlet.BookId, taken, l => new Posting(source, AccountCode.Shelf(outlet.Code), goods[l.GoodsId].Asset, l.Accepted)) is { } refused) return refused;
+        if (await TakeCardsAsync(db, input, goods, delivery.CountedAt!.Value) is { } wrong) return db.RollBack(wrong);
         db.Deliveries.Add(delivery);
         db.Note(delivery.CountedAt!.Value, input.Actor, "delivery.counted-in", input.Reference, string.Join(", ", delivery.Lines.Select(l => Detail(l, goods[l.GoodsId].Sku))) + $" → {outlet.Code}");
         await db.SaveChangesAsync();
+        if (delivery.AnnouncementId is null) return new Counted(delivery.Id);
+        if (!await AnnouncementsCountedIn.SettleAsync(db, delivery, input.Actor, delivery.CountedAt.Value)) return db.RollBack(new Refused(Problem.AnnouncementOver));
+        await db.SaveChangesAsync();
         return new Counted(delivery.Id);
+    }
+
+    /// <summary>Puts down the number of every card that is taken in; null when done.</summary>
+    private static async Task<Refused?> TakeCardsAsync(MarketDb db, Input input, Dictionary<int, Goods> goods, DateTime now)
+    {
+        var seen = new HashSet<(int, string)>();
+        for (var i = 0; i < input.Lines.Count; i++)
+        {
+            var line = input.Lines[i];
+            var cards = goods[line.GoodsId].Kind == GoodsKind.Card ? line.Accepted : 0;
+            var wrong = line.Serials.Count != cards ? new CardRefusal(CardProblem.Count, line.GoodsId, null, cards)
+                : cards == 0 ? null
+                : line.Serials.FirstOrDefault(s => !seen.Add((line.GoodsId, s))) is { } twice ? new CardRefusal(CardProblem.Twice, line.GoodsId, twice)
+                : await CardShelf.ReceiveAsync(db, line.GoodsId, input.OutletId, line.Serials, input.Reference, input.Actor, now);
+            if (wrong is not null) return new Refused(Problem.CardNumbers, i, wrong);
+        }
+        return null;
     }
 
     /// <summary>Posts what was taken in, and ties each line to its lot; null when done.</summary>

@@ -7,5 +7,11 @@ internal static class SponsorServices
 {
     public static IServiceCollection AddSponsors(this IServiceCollection services) => services
         .AddSingleton<CountIn>()
-        .AddSingleton<GiveLots>();
+        .AddSingleton<GiveLots>()
+        .AddSingleton<SaveSponsor>()
+        .AddSingleton<MakePledge>()
+        .AddSingleton<DecidePledge>()
+        .AddSingleton<WithdrawPledge>()
+        .AddSingleton<AnnounceDelivery>()
+        .AddSingleton<CallOffDelivery>();
 }

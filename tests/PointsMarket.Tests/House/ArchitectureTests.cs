@@ -28,7 +28,7 @@ public sealed partial class ArchitectureTests
         ["Loops"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Tasks"],
         ["Members"] = ["Areas", "Data", "Ledger", "Sealing"],
         ["Market"] = ["Areas", "Data", "Ledger", "Members", "Sealing", "Settings"],
-        ["Sponsors"] = ["Areas", "Data", "Ledger", "Market"],
+        ["Sponsors"] = ["Accounts", "Areas", "Data", "Ledger", "Market", "Notices", "Tasks"],
         ["Stock"] = ["Accounts", "Areas", "Data", "Import", "Ledger", "Market", "Notices"],
         ["Funding"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Settings"],
         ["Assessments"] = ["Areas", "Data", "Ledger", "Members", "Tasks"],
