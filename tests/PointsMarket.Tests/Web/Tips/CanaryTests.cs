@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -11,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PointsMarket.Accounts;
+using PointsMarket.Backups;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Members;
@@ -59,6 +61,7 @@ public sealed class CanaryTests
             found.AddRange((await InDatabaseAsync(site.Storage, mark)).Select(where => $"{where}: {mark}"));
         }
         found.AddRange((await InDatabaseAsync(site.Storage, "金丝雀照片", Drawn)).Select(where => $"{where}: the photo"));
+        found.AddRange(await InBackupAsync(site, marks));
         found.AddRange(InFiles(site.Storage, started, marks));
         Assert.True(found.Count == 0, string.Join('\n', found));
         Assert.NotEmpty(await InDatabaseAsync(site.Storage, reference));
@@ -209,6 +212,32 @@ public sealed class CanaryTests
             catch (IOException) { continue; } // another test's, gone meanwhile
             // The village's own informant stands open in other tests' databases; six digits are not rare in files.
             foreach (var mark in marks.Where(m => m is not (Before or Pin) && content.AsSpan().IndexOf(Encoding.UTF8.GetBytes(m)) >= 0)) yield return $"{file}: {mark}";
+        }
+    }
+
+    /// <summary>A backup, file by file.</summary>
+    private static async Task<IReadOnlyList<string>> InBackupAsync(SiteHost site, string[] marks)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"pointsmarket-canary-{Guid.NewGuid():N}.zip");
+        try
+        {
+            Assert.IsType<BackUp.Written>(await site.Services.GetRequiredService<BackUp>().ExecuteAsync(new() { Path = file }));
+            var found = new List<string>();
+            await using var zip = await ZipFile.OpenReadAsync(file);
+            foreach (var entry in zip.Entries)
+            {
+                await using var packed = await entry.OpenAsync();
+                var content = new MemoryStream();
+                await packed.CopyToAsync(content);
+                var text = Encoding.Latin1.GetString(content.ToArray());
+                found.AddRange(marks.Where(m => Has(text, Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(m)))).Select(m => $"backup, {entry.FullName}: {m}"));
+                if (content.ToArray().AsSpan().IndexOf(Drawn) >= 0) found.Add($"backup, {entry.FullName}: the photo");
+            }
+            return found;
+        }
+        finally
+        {
+            File.Delete(file);
         }
     }
 
