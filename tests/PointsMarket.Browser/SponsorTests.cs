@@ -52,7 +52,7 @@ public sealed class SponsorTests(Site site)
         await attendant.Page.FillAsync("[name='Input.Lines[0].Refused']", "2");
         await attendant.Page.FillAsync("[name='Input.Lines[0].Reason']", "包装破损");
         await LookAsync(attendant, "sponsor-count-in", 24);
-        await attendant.Page.GetByRole(AriaRole.Button, new() { Name = "入库" }).First.ClickAsync();
+        await attendant.Page.GetByRole(AriaRole.Button, new() { Name = "登记到货" }).First.ClickAsync();
         await Expect(attendant.Page.Locator(".note[role=status]")).ToContainTextAsync("28");
         await TakeAsync("TOWEL", handOver: true);
 

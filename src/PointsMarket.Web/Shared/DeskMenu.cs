@@ -63,7 +63,7 @@ public static class DeskMenu
         new("Shell.Desk.Books", "settings", "Settings.List.Title", "/admin/settings", Access.Settings),
         new("Shell.Desk.Books", "credit-card", "Cards.Trace.Title", "/finance/cards", Access.Finance),
         new("Shell.Desk.Books", "clipboard-check", "Audit.List.Title", "/finance/audit", Access.Audit),
-        new("Shell.Desk.Books", "shield-check", "Cover.Title", "/desk/cover", Access.Approve),
+        new("Shell.Desk.Books", "shield-check", "Recon.Cover.Title", "/desk/cover", Access.Approve),
         new("Shell.Desk.Books", "lock", "Sealed.Record.Title", "/finance/sealed", Access.Audit),
         new("Admin.Menu.Section", "id-card", "Admin.Accounts.Title", "/admin/accounts", Access.Admin),
         new("Admin.Menu.Section", "store", "Admin.Outlets.Title", "/admin/outlets", Access.Admin),

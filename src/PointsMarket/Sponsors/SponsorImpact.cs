@@ -22,7 +22,7 @@ public sealed record GivenArticle(int GoodsId, long Received, long OnShelf, long
 }
 
 /// <summary>A kind of deeds, and its share of the points.</summary>
-/// <param name="Category">The code of a category.</param>
+/// <param name="Category">The code of a task category.</param>
 /// <param name="Points">Points for it in the base.</param>
 /// <param name="People">How many different people.</param>
 public sealed record DeedShare(string Category, long Points, int People);

@@ -22,23 +22,7 @@ public sealed class AwardPageTests(SiteHost site) : IClassFixture<SiteHost>
         using var one = await site.SignInAsync(Roles.Approver);
         using var two = await site.SignInAsync(Roles.Approver);
         using var member = await site.SignInAsync(Roles.Member, null, members[0]);
-        await one.GetAsync("/desk/awards/new?kind=ModelAide");
-        Assert.StartsWith("1000", one.Page.QuerySelector("#Input_Amount")!.GetAttribute("value"), StringComparison.Ordinal);
-        await one.PostAsync("form.wide", ("Input.Title", ""), ("Input.Year", "2099"));
-        Assert.NotNull(one.ErrorOf("Input.Title"));
-        await one.PostAsync("form.wide", ("Input.Title", "<b>标兵</b>"), ("Input.Year", "2027"), ("Input.Amount", "0"), ("Input.Monthly", "0"));
-        Assert.Contains("不能是将来的年份", one.ErrorOf("Input.Year")!, StringComparison.Ordinal);
-        await one.PostAsync("form.wide", ("Input.Title", "<b>标兵</b>"), ("Input.Year", "2026"), ("Input.Quota", "2"), ("Input.LeastMonths", "1"), ("Input.Amount", "1000"), ("Input.Monthly", "0"));
-        Assert.Contains("有奖金就要选一个", one.Text, StringComparison.Ordinal); // the station has no fund
-        await one.PostAsync("form.wide", ("Input.Title", "<b>标兵</b>"), ("Input.Year", "2026"), ("Input.Quota", "2"), ("Input.LeastMonths", "1"), ("Input.Amount", "0"), ("Input.Monthly", "0"));
-        var path = one.Path;
-        Assert.Contains("<b>标兵</b>", one.Text, StringComparison.Ordinal);
-        await one.PostAsync("form[action*='do=Rank']");
-        Assert.Contains("97.50", one.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("秘密", one.Text, StringComparison.Ordinal); // the informant's name
-        await one.GetAsync(path + "?handler=csv");
-        Assert.Contains("R0002", one.Body, StringComparison.Ordinal);
-        await one.GetAsync(path);
+        var path = await ProposeAsync(one);
         await one.PostAsync("form[action*='do=Fix']");
         Assert.Null(one.Page.QuerySelector("form[action*='do=Confirm']"));
         await one.ForgeAsync(path + "?handler=step&do=Confirm");
@@ -80,6 +64,29 @@ public sealed class AwardPageTests(SiteHost site) : IClassFixture<SiteHost>
         using var village = await site.SignInAsync(Roles.Approver, "STA/PR1/V1/");
         Assert.Equal(HttpStatusCode.NotFound, (await village.GetAsync(path)).Status);
         site.Clock.Advance(TimeSpan.FromDays(-8));
+    }
+
+    /// <summary>Proposes an award through the form, with the slips that people make, and ranks the members; its path.</summary>
+    private static async Task<string> ProposeAsync(PageClient one)
+    {
+        await one.GetAsync("/desk/awards/new?kind=ModelAide");
+        Assert.StartsWith("1000", one.Page.QuerySelector("#Input_Amount")!.GetAttribute("value"), StringComparison.Ordinal);
+        await one.PostAsync("form.wide", ("Input.Title", ""), ("Input.Year", "2099"));
+        Assert.NotNull(one.ErrorOf("Input.Title"));
+        await one.PostAsync("form.wide", ("Input.Title", "<b>标兵</b>"), ("Input.Year", "2027"), ("Input.Amount", "0"), ("Input.Monthly", "0"));
+        Assert.Contains("不能是将来的年份", one.ErrorOf("Input.Year")!, StringComparison.Ordinal);
+        await one.PostAsync("form.wide", ("Input.Title", "<b>标兵</b>"), ("Input.Year", "2026"), ("Input.Quota", "2"), ("Input.LeastMonths", "1"), ("Input.Amount", "1000"), ("Input.Monthly", "0"));
+        Assert.Contains("有奖金就要选一个", one.Text, StringComparison.Ordinal); // the station has no fund
+        await one.PostAsync("form.wide", ("Input.Title", "<b>标兵</b>"), ("Input.Year", "2026"), ("Input.Quota", "2"), ("Input.LeastMonths", "1"), ("Input.Amount", "0"), ("Input.Monthly", "0"));
+        var path = one.Path;
+        Assert.Contains("<b>标兵</b>", one.Text, StringComparison.Ordinal);
+        await one.PostAsync("form[action*='do=Rank']");
+        Assert.Contains("97.50", one.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("秘密", one.Text, StringComparison.Ordinal); // the informant's name
+        await one.GetAsync(path + "?handler=csv");
+        Assert.Contains("R0002", one.Body, StringComparison.Ordinal);
+        await one.GetAsync(path);
+        return path;
     }
 
     [Fact]

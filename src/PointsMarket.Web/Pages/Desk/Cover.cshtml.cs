@@ -51,8 +51,8 @@ public sealed class CoverModel(MarketDb db, CurrentUser user, Actors actors, Ove
         await LoadAsync(ct);
         if (!ModelState.IsValid) return Page();
         var outcome = await go.ExecuteAsync(new OverrideCoverStop.Input { Reason = Input.Words!, Actor = user.Actor, AreaPath = user.AreaPath }, ct);
-        if (outcome == OverrideCoverStop.Outcome.Done) TempData.Say("Cover.Done");
-        else TempData.Refuse($"Cover.{outcome}");
+        if (outcome == OverrideCoverStop.Outcome.Done) TempData.Say("Recon.Cover.Done");
+        else TempData.Refuse($"Recon.Cover.{outcome}");
         return Redirect("/desk/cover");
     }
 

@@ -39,6 +39,9 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, Actors actors, Ti
 
     public IReadOnlyList<Step> Steps { get; private set; } = [];
 
+    /// <summary>The supermarket cards that left with it, by article: key and masked number.</summary>
+    public ILookup<string, (int Id, string Masked)> Cards { get; private set; } = null!;
+
     public IReadOnlyDictionary<string, string> Names { get; private set; } = null!;
 
     /// <summary>Open, or handed over not too long ago.</summary>
@@ -56,6 +59,8 @@ public sealed class DetailModel(MarketDb db, CurrentUser user, Actors actors, Ti
         }).SingleOrDefaultAsync();
         if (slip is null) return NotFound();
         Shown = slip;
+        var cards = await db.SupermarketCards.Where(c => db.Redemptions.Any(r => r.Id == c.RedemptionId && r.Reference == reference)).OrderBy(c => c.Serial).Select(c => new { c.Id, c.Serial, c.Goods.Sku }).ToListAsync();
+        Cards = cards.ToLookup(c => c.Sku, c => (c.Id, CardSerials.Masked(c.Serial)));
         Steps = await db.LedgerTransactions.Where(t => t.BookId == slip.BookId && t.Subject == reference).OrderBy(t => t.Sequence)
             .Select(t => new Step(t.Sequence, t.Kind, t.HappenedAt, t.Actor, t.Reason)).ToListAsync();
         Names = await actors.NamesAsync(Steps.Select(s => s.Actor));
