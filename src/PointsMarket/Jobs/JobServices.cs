@@ -13,6 +13,5 @@ internal static class JobServices
         .AddSingleton<EndRun>()
         .AddSingleton<SweepRuns>()
         .AddSingleton<CheckBooks>()
-        .AddSingleton<DraftMonths>()
         .AddSingleton<AskToReconcile>();
 }

@@ -32,9 +32,6 @@ public static class RunLines
     /// <summary>There was nothing to do.</summary>
     public const string Nothing = "nothing";
 
-    /// <summary>A month's assessment was drafted: the station and the month.</summary>
-    public const string Drafted = "drafted";
-
     /// <summary>A month waits for somebody to reconcile it: the station with the month.</summary>
     public const string MonthOpen = "month-open";
 
@@ -54,5 +51,5 @@ public static class RunLines
     public const string More = "more";
 
     /// <summary>Every one, for the words.</summary>
-    public static readonly IReadOnlyList<string> All = [Did, Nothing, Drafted, MonthOpen, BookProved, BookOff, BackedUp, OldDeleted, More];
+    public static readonly IReadOnlyList<string> All = [Did, Nothing, MonthOpen, BookProved, BookOff, BackedUp, OldDeleted, More];
 }

@@ -104,7 +104,7 @@ public sealed class JobRunTests
     public void Report_SaidALot_KeepsWhatFitsAndSaysThatThereWasMore()
     {
         var report = new RunReport(new FakeClock());
-        for (var i = 0; i < 1000; i++) report.Say(RunLines.Drafted, "STA", $"第|{i}\n月");
+        for (var i = 0; i < 1000; i++) report.Say(RunLines.MonthOpen, "STA", $"第|{i}\n月");
         var (_, log, _) = report.Told();
         Assert.InRange(log.Length, 7500, JobRun.LongestLog);
         var lines = RunLine.ReadAll(log);

@@ -64,10 +64,13 @@ public sealed class KilledNodeTests
         await JobRunTests.StationAsync(market, Roles.Administrator);
         await market.Writes.RunAsync(async db =>
         {
-            db.Members.Add(new Member { Code = "G0001", Number = "100001", Name = "张桂兰", Kind = MemberKind.Volunteer, AreaId = await db.Areas.Select(a => a.Id).SingleAsync(), Joined = StationTime.Day(now.AddDays(-100)) });
+            db.Members.Add(new Member { Code = "G0001", Number = "100001", Name = "张桂兰", Kind = MemberKind.Volunteer, AreaId = await db.Areas.Select(a => a.Id).SingleAsync(), Joined = StationTime.Day(now.AddDays(-130)) });
             return await db.SaveChangesAsync();
         });
-        var request = market.Request(1, "first", new Posting(AccountCode.Issue("opening"), AccountCode.Member("G0001"), Asset.Points, 5)) with { HappenedAt = now.AddDays(-40) };
+        var request = market.Request(1, "first", new Posting(AccountCode.Issue("case"), AccountCode.Member("G0001"), Asset.Points, 5)) with
+        {
+            Kind = TransactionKinds.CaseReward, HappenedAt = now.AddDays(-100), // so that there are whole months to draft, whatever day it is
+        };
         Assert.True((await market.PostAsync(request)).Stands);
     }
 

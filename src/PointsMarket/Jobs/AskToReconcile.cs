@@ -1,18 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Accounts;
 using PointsMarket.Areas;
-using PointsMarket.Assessments;
 using PointsMarket.Data;
-using PointsMarket.Ledger;
 using PointsMarket.Notices;
 
 namespace PointsMarket.Jobs;
 
 /// <summary>
-/// What a month's end asks for, for every month that is missing and not only the last: the server may have been off for a while.
-/// A month counts from the station's first entry on, and at most <see cref="MostMonths"/> back.
+/// The months of a station that are over, from its first entry on and at most <see cref="MostMonths"/> back: not only the last one,
+/// because the server may have been off for a while.
 /// </summary>
-internal static class MissingMonths
+internal static class MonthsOver
 {
     public const int MostMonths = 24;
 
@@ -41,35 +39,6 @@ internal static class MissingMonths
     }
 }
 
-/// <summary>Drafts the assessment of every month that ended and has none, oldest first. A month that was drafted is left alone.</summary>
-public sealed class DraftMonths(MarketContexts contexts, DraftAssessment draft, TimeProvider clock)
-{
-    /// <summary>How many months were drafted.</summary>
-    public async Task<int> ExecuteAsync(RunReport report, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        var due = new List<(string Path, string Code, DateOnly Month)>();
-        await using (var db = contexts.Read())
-        {
-            foreach (var (book, path, code, months) in await MissingMonths.OfStationsAsync(db, clock.GetUtcNow().UtcDateTime, ct))
-            {
-                var there = await db.Assessments.Where(a => a.BookId == book && (a.State != AssessmentState.Draft || a.ShownAt != null)).Select(a => a.Month).ToListAsync(ct);
-                due.AddRange(months.Except(there).Order().Select(m => (path, code, m)));
-            }
-        }
-        var drafted = 0;
-        foreach (var (path, code, month) in due)
-        {
-            ct.ThrowIfCancellationRequested();
-            report.Progress(drafted, due.Count);
-            var outcome = await draft.ExecuteAsync(new DraftAssessment.Input { Month = month, Actor = Actor.System("schedule"), AreaPath = path }, ct);
-            if (outcome == DraftAssessment.Outcome.Drafted) report.Say(RunLines.Drafted, code, StationMonth.Text(month));
-            drafted++;
-        }
-        return drafted;
-    }
-}
-
 /// <summary>Tells finance of every month that ended and is not reconciled: once a month and station.</summary>
 public sealed class AskToReconcile(MarketContexts contexts, MarketWrites writes, TimeProvider clock)
 {
@@ -83,7 +52,7 @@ public sealed class AskToReconcile(MarketContexts contexts, MarketWrites writes,
         var due = new List<(string Path, string Subject)>();
         await using (var db = contexts.Read())
         {
-            foreach (var (book, path, code, months) in await MissingMonths.OfStationsAsync(db, now, ct))
+            foreach (var (book, path, code, months) in await MonthsOver.OfStationsAsync(db, now, ct))
             {
                 var there = await db.Reconciliations.Where(r => r.BookId == book).Select(r => r.Month).ToListAsync(ct);
                 due.AddRange(months.Except(there).Order().Select(m => (path, $"{code} {StationMonth.Text(m)}")));
