@@ -75,7 +75,7 @@ internal sealed class DemoBooks(MarketDb db, LedgerVerifier verifier, MoveClosin
     {
         var item = await db.FollowUps.FirstOrDefaultAsync(f => f.ReconciliationId == kept.Id && f.Kind == DiscrepancyKind.AmountDiffers, ct);
         if (item is null) return;
-        (item.State, item.How, item.Words, item.Owner, item.At) = (FollowUpState.Explained, Remedy.BankError, "银行多记了一元手续费，已去电，下月冲回", Finance.Code, kept.RunAt.AddHours(2));
+        (item.State, item.How, item.Words, item.Owner, item.At) = (FollowUpState.Explained, Remedy.BankError, "银行少扣了一元，已去电，下月补扣", Finance.Code, kept.RunAt.AddHours(2));
         db.Add(new FollowUpEvent { FollowUpId = item.Id, At = kept.RunAt.AddHours(2), Actor = Finance.Code, Change = FollowUpChange.Explained, Words = item.Words });
         await db.SaveChangesAsync(ct);
     }
