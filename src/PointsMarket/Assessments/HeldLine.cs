@@ -58,14 +58,17 @@ public sealed record Supplement(int MemberId, string Code, string Name, string A
     /// <summary>Both.</summary>
     public int TotalFen => MonthFen + AwardFen;
 
-    /// <summary>The payroll list of a published month, by code; empty while it is not published. Corrections count.</summary>
-    public static async Task<IReadOnlyList<Supplement>> ReadAsync(MarketDb db, int bookId, string areaPath, DateOnly month, IReadOnlySet<int> named, CancellationToken ct = default)
+    /// <summary>
+    /// The payroll list of a published month, by code; empty while it is not published. Corrections count. <paramref name="named"/> is what
+    /// awards of the year add to each month, in fen, by member.
+    /// </summary>
+    public static async Task<IReadOnlyList<Supplement>> ReadAsync(MarketDb db, int bookId, string areaPath, DateOnly month, IReadOnlyDictionary<int, long> named, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(named);
         var day = AssessmentPolicies.LastDay(month);
-        var (competentFen, namedFen) = ((int)await SettingBook.ValueAsync(db, SettingList.PayrollMonth, day, ct), (int)await SettingBook.ValueAsync(db, SettingList.AwardMonth, day, ct));
-        var ids = named.ToList();
+        var competentFen = (int)await SettingBook.ValueAsync(db, SettingList.PayrollMonth, day, ct);
+        var ids = named.Keys.ToList();
         var lines = await db.AssessmentLines.AsNoTracking().Include(l => l.Member).ThenInclude(m => m.Area)
             .Where(l => l.Assessment.BookId == bookId && l.Assessment.Month == month && l.Assessment.State == AssessmentState.Published && l.Member.Area.Path.StartsWith(areaPath)
                 && (l.Member.Kind == MemberKind.GridManager || ids.Contains(l.MemberId))).ToListAsync(ct);
@@ -77,7 +80,7 @@ public sealed record Supplement(int MemberId, string Code, string Name, string A
                let grade = HeldLine.Of(line, corrections.Where(c => c.MemberId == line.MemberId)).Grade
                let pay = new Supplement(
                    line.MemberId, line.Member.Code, MemberNames.Shown(line.Member.Kind, line.Member.Code, line.Member.Name), line.Member.Area.Name, grade,
-                   line.Member.Kind == MemberKind.GridManager && grade >= Grade.Competent ? competentFen : 0, ids.Contains(line.MemberId) ? namedFen : 0)
+                   line.Member.Kind == MemberKind.GridManager && grade >= Grade.Competent ? competentFen : 0, (int)named.GetValueOrDefault(line.MemberId))
                where pay.TotalFen > 0
                orderby pay.Code
                select pay,

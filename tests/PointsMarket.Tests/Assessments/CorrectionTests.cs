@@ -96,17 +96,17 @@ public sealed class CorrectionTests
     {
         await using var market = await MonthEnd.StartAsync();
         await market.DraftAsync();
-        Assert.Empty(await ReadAsync([]));
+        Assert.Empty(await ReadAsync());
         await market.PublishAsync();
         var managers = await market.ReadAsync(db => db.AssessmentLines.Where(l => l.Member.Kind == MemberKind.GridManager).Select(l => new { l.MemberId, l.Grade }).ToListAsync());
-        var plain = await ReadAsync([]);
+        var plain = await ReadAsync();
         Assert.Equal(managers.Count(m => m.Grade >= Grade.Competent), plain.Count);
         Assert.All(plain, s => Assert.Equal((50_00, 0), (s.MonthFen, s.AwardFen)));
         var member = await market.IdAsync("G0001");
-        var named = Assert.Single(await ReadAsync([member]), s => s.MemberId == member);
+        var named = Assert.Single(await ReadAsync(member), s => s.MemberId == member);
         Assert.Equal((0, 100_00), (named.MonthFen, named.AwardFen));
 
-        Task<IReadOnlyList<Supplement>> ReadAsync(HashSet<int> ids) => market.ReadAsync(db => Supplement.ReadAsync(db, 1, "STA/", MonthEnd.September, ids));
+        Task<IReadOnlyList<Supplement>> ReadAsync(params int[] ids) => market.ReadAsync(db => Supplement.ReadAsync(db, 1, "STA/", MonthEnd.September, ids.ToDictionary(i => i, _ => 100_00L)));
     }
 
     private static Task<CorrectionOutcome> ProposeAsync(TestMarket market, AssessmentLine line, long points, string areaPath = "STA/") => market.Get<CorrectAssessment>().ExecuteAsync(

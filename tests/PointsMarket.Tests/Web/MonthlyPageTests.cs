@@ -129,7 +129,7 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
         await approver.GetAsync("/desk/assessment/payroll?month=2026-09");
         await approver.PostAsync(("fund", approver.Page.QuerySelector("#fund option")!.GetAttribute("value")!));
         Assert.StartsWith("/finance/payments/", approver.Path, StringComparison.Ordinal);
-        var (payment, sum) = await site.ReadAsync(async db => (await db.Payments.SingleAsync(p => p.Key == "payroll:2026-09"), (await Supplement.ReadAsync(db, 1, "STA/", new DateOnly(2026, 9, 1), new HashSet<int>())).Sum(s => s.TotalFen)));
+        var (payment, sum) = await site.ReadAsync(async db => (await db.Payments.SingleAsync(p => p.Key == "payroll:2026-09"), (await Supplement.ReadAsync(db, 1, "STA/", new DateOnly(2026, 9, 1), new Dictionary<int, long>())).Sum(s => s.TotalFen)));
         Assert.Equal(sum, payment.AmountFen);
         await approver.GetAsync("/desk/assessment/print?month=2026-09");
         var names = await site.ReadAsync(db => db.Members.Where(m => m.Kind == PointsMarket.Members.MemberKind.GridMember).Select(m => m.Name).Take(20).ToListAsync());

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Assessments;
+using PointsMarket.Awards;
 using PointsMarket.Data;
 using PointsMarket.Funding;
 using PointsMarket.Settings;
@@ -62,6 +63,10 @@ public sealed class PayrollModel(MarketDb db, CurrentUser user, AskForPayment as
         return Redirect($"/finance/payments/{id}");
     }
 
+    /// <summary>What the awards decided for the year add to the month, by member.</summary>
+    private async Task<Dictionary<int, long>> NamedAsync(int bookId, CancellationToken ct) =>
+        (await AwardSupplement.ReadAsync(db, bookId, Month, ct)).GroupBy(s => s.MemberId).ToDictionary(g => g.Key, g => g.Sum(s => s.Fen));
+
     private string Key => $"payroll:{MonthText}";
 
     private static string Yuan(int fen) => (fen / 100m).ToString("0.00", CultureInfo.InvariantCulture);
@@ -72,7 +77,7 @@ public sealed class PayrollModel(MarketDb db, CurrentUser user, AskForPayment as
         var day = Month.AddMonths(1).AddDays(-1);
         Amounts = (await SettingBook.ValueAsync(db, SettingList.PayrollMonth, day, ct), await SettingBook.ValueAsync(db, SettingList.AwardMonth, day, ct));
         if (Found is not { } found) return;
-        Rows = await Supplement.ReadAsync(db, found.BookId, user.AreaPath, Month, new HashSet<int>(), ct);
+        Rows = await Supplement.ReadAsync(db, found.BookId, user.AreaPath, Month, await NamedAsync(found.BookId, ct), ct);
         if (!IsStation) return;
         var key = Key;
         Funds = [.. (await db.Funds.AsNoTracking().Where(f => f.BookId == found.BookId && f.Active).OrderBy(f => f.Code).ToListAsync(ct)).Where(f => f.Purposes.HasFlag(FundPurpose.Bonuses))];
