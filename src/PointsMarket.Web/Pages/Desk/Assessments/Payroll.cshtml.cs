@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Assessments;
+using PointsMarket.Awards;
 using PointsMarket.Data;
 using PointsMarket.Funding;
 using PointsMarket.Settings;
@@ -72,7 +73,8 @@ public sealed class PayrollModel(MarketDb db, CurrentUser user, AskForPayment as
         var day = Month.AddMonths(1).AddDays(-1);
         Amounts = (await SettingBook.ValueAsync(db, SettingList.PayrollMonth, day, ct), await SettingBook.ValueAsync(db, SettingList.AwardMonth, day, ct));
         if (Found is not { } found) return;
-        Rows = await Supplement.ReadAsync(db, found.BookId, user.AreaPath, Month, new HashSet<int>(), ct);
+        var named = (await AwardSupplement.ReadAsync(db, found.BookId, Month, ct)).Select(s => s.MemberId).ToHashSet();
+        Rows = await Supplement.ReadAsync(db, found.BookId, user.AreaPath, Month, named, ct);
         if (!IsStation) return;
         var key = Key;
         Funds = [.. (await db.Funds.AsNoTracking().Where(f => f.BookId == found.BookId && f.Active).OrderBy(f => f.Code).ToListAsync(ct)).Where(f => f.Purposes.HasFlag(FundPurpose.Bonuses))];
