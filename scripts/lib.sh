@@ -25,12 +25,13 @@ need_browser() {
 }
 
 need_fonts() {
-  fc-list :lang=zh 2>/dev/null | grep -q . || apt_install "$1" fontconfig fonts-noto-cjk || return 1
+  [ -n "$(fc-list :lang=zh 2>/dev/null)" ] || apt_install "$1" fontconfig fonts-noto-cjk || return 1
 }
 
 # Kai type for certificates, and a font that draws what it lacks, also beyond the basic plane.
 need_kai() {
-  fc-list 2>/dev/null | grep -qiE 'wenkai|kaiti' && fc-list 2>/dev/null | grep -qiE 'hanamin|extb' || apt_install "$1" fontconfig fonts-lxgw-wenkai fonts-hanazono || return 1
+  local fonts; fonts=$(fc-list : family 2>/dev/null) # whole: with pipefail a grep that stops early looks like a failure
+  grep -qiE 'wenkai|kaiti' <<<"$fonts" && [ -n "$(fc-list ':charset=2cc56' 2>/dev/null)" ] || apt_install "$1" fontconfig fonts-lxgw-wenkai fonts-hanazono || return 1
 }
 
 # pdftotext and pdfsig read PDFs and their signatures independently of the program.

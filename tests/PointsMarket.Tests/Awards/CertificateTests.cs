@@ -118,7 +118,7 @@ public sealed class CertificateTests
         var room = await AwardRoom.OpenAsync();
         await using var market = room.Market;
         await room.IssueAsync(await room.DecidedAsync(2));
-        var ids = await market.ReadAsync(db => db.Certificates.Select(c => c.Id).ToListAsync());
+        var ids = await market.ReadAsync(db => db.Certificates.OrderBy(c => c.Id).Select(c => c.Id).ToListAsync());
         await market.Get<RecordPrints>().ExecuteAsync(ids, Actor.User(room.One));
         await market.Get<RecordPrints>().ExecuteAsync([ids[0]], Actor.User(room.Two));
         Assert.Equal([2, 1], await market.ReadAsync(db => db.Certificates.OrderBy(c => c.Id).Select(c => c.Prints.Count).ToListAsync()));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -53,6 +54,7 @@ public sealed class EditModel(AwardReads reads, SaveCycle save, CurrentUser user
         }
 
         await LoadAsync(id, ct);
+        if (Input.AreaId is null && Areas.Count > 0) Input.AreaId = int.Parse(Areas[0].Value, CultureInfo.InvariantCulture); // all of what they manage
         return Page();
     }
 
