@@ -137,7 +137,7 @@ public sealed class AskForCase(MarketWrites writes, TimeProvider clock)
         docket.Tell(claim, InboxKinds.CaseTeam, members[0].Id);
         if (input.By.RecordedIn is not null) docket.TellMember(claim, members[0].Id, InboxKinds.CaseAskedFor);
         if (first) await docket.TellDeskAsync(InboxKinds.CaseAsked, actor, ct);
-        await docket.Db.SaveChangesAsync(ct);
+        await docket.SaveAsync(actor, ct);
         return new Asked(claim.Id, docket.Claims.Count);
     }
 }

@@ -106,7 +106,7 @@ public sealed class CaseBoardPageTests(CaseSite cases) : IClassFixture<CaseSite>
         Assert.Contains("等结果", client.Body, StringComparison.Ordinal);
         await client.PostAsync("form[action*='handler=extend']", ("Input.Days", "3"), ("Input.More", "等结果"));
         Assert.Contains("已申请延期 3 天", client.Text, StringComparison.Ordinal);
-        await ReportSite.SendAsync(client, [new MemoryStream("no photo"u8.ToArray())], ("Input.Note", "去现场看过"));
+        await ReportSite.SendAsync(client, [new MemoryStream("no photo\0"u8.ToArray())], ("Input.Note", "去现场看过"));
         Assert.Contains("去现场看过", client.Body, StringComparison.Ordinal);
         Assert.NotNull(client.ErrorOf("Input.Photos"));
         await ReportSite.SendAsync(client, [new MemoryStream(Pictures.Png)], ("Input.Note", "去现场看过"));
