@@ -73,9 +73,6 @@ internal sealed class CopiedTable
     /// <summary>For a table whose rows point to others of it (areas): the columns of the pointer and of what it points to.</summary>
     public (int Pointer, int To)? Own { get; }
 
-    /// <summary>Which months are closed: the database refuses transactions of a closed month, so they are all there before it is.</summary>
-    private const string Closings = "LedgerClosings";
-
     /// <summary>All tables, those that are pointed to first. The receipts of a server's own commits are left out: they mean nothing elsewhere.</summary>
     public static IReadOnlyList<CopiedTable> InOrder(MarketDb source, MarketDb target)
     {
@@ -86,7 +83,6 @@ internal sealed class CopiedTable
         while (left.Count > 0)
         {
             var next = left.FindAll(t => t.ForeignKeyConstraints.All(k => k.PrincipalTable == t || done.Contains(k.PrincipalTable)));
-            if (next.Exists(t => t.Name != Closings)) next.RemoveAll(t => t.Name == Closings);
             if (next.Count == 0) throw new InvalidOperationException($"These tables point to each other in a circle: {string.Join(", ", left.Select(t => t.Name))}.");
             foreach (var table in next)
             {
@@ -98,7 +94,8 @@ internal sealed class CopiedTable
         return ordered;
     }
 
-    private int IndexOf(string column)
+    /// <summary>Where a column stands in <see cref="Columns"/>.</summary>
+    public int IndexOf(string column)
     {
         for (var i = 0; i < Columns.Count; i++)
         {

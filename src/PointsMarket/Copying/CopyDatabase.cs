@@ -97,6 +97,7 @@ public sealed class CopyDatabase(MarketContexts source, LedgerVerifier verifier)
             done += rows;
         }
 
+        await copy.CloseBooksAsync(tables.Single(t => t.Name == nameof(MarketDb.LedgerBooks)), ct);
         var heads = await HeadsAsync(from, ct);
         if (!heads.SequenceEqual(await HeadsAsync(to, ct))) return new Differs(nameof(MarketDb.LedgerBooks));
         // What was copied is proved before it is kept: the chain from its first entry, against the same checkpoints.

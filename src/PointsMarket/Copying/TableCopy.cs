@@ -18,6 +18,11 @@ internal sealed class TableCopy(MarketDb source, MarketDb target)
     private const int MostParameters = 2000;
     private const int MostRows = 250;
 
+    // The database takes no transactions of a closed month: a book is closed again when all of them are there.
+    private const string Books = "LedgerBooks";
+    private const string ClosedBefore = "ClosedBefore";
+
+    private readonly List<(object Id, object Before)> closed = [];
     private readonly ISqlGenerationHelper from = source.GetService<ISqlGenerationHelper>();
     private readonly ISqlGenerationHelper to = target.GetService<ISqlGenerationHelper>();
     private readonly DbConnection reading = source.Database.GetDbConnection();
@@ -59,6 +64,7 @@ internal sealed class TableCopy(MarketDb source, MarketDb target)
             {
                 var row = new object?[table.Columns.Count];
                 for (var i = 0; i < row.Length; i++) row[i] = table.Columns[i].Read(rows, i);
+                if (table.Name == Books) LeaveOpen(table, row);
                 batch.AddRange(waiting.Ready(row));
                 if (batch.Count < most) continue;
                 progress(done += await WriteAsync(table, batch, most, ct));
@@ -69,6 +75,26 @@ internal sealed class TableCopy(MarketDb source, MarketDb target)
         if (counted && target.Database.IsSqlServer()) await ExecuteAsync($"SET IDENTITY_INSERT {to.DelimitIdentifier(table.Name)} OFF", ct);
         if (counted && target.Database.IsNpgsql()) await GoOnCountingAsync(table, ct);
         return done;
+    }
+
+    /// <summary>Closes the books as they were closed in the source, after everything else was copied.</summary>
+    public async Task CloseBooksAsync(CopiedTable books, CancellationToken ct)
+    {
+        foreach (var (id, before) in closed)
+        {
+            await using var update = Command(writing, transaction, $"UPDATE {to.DelimitIdentifier(Books)} SET {to.DelimitIdentifier(ClosedBefore)} = @p0 WHERE {to.DelimitIdentifier("Id")} = @p1");
+            update.Parameters.Add(books.Columns[books.IndexOf(ClosedBefore)].Parameter(update, "@p0", before));
+            update.Parameters.Add(books.Columns[books.IndexOf("Id")].Parameter(update, "@p1", id));
+            await update.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    private void LeaveOpen(CopiedTable table, object?[] row)
+    {
+        var at = table.IndexOf(ClosedBefore);
+        if (row[at] is not { } before) return;
+        closed.Add((row[table.IndexOf("Id")]!, before));
+        row[at] = null;
     }
 
     // The other two go on after the largest number by themselves.
