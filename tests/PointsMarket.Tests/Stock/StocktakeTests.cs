@@ -144,7 +144,7 @@ public sealed class StocktakeTests
     private static async Task<int> OpenAsync(GoodsHouse house) => Assert.IsType<OpenStocktake.Opened>(await house.Market.Get<OpenStocktake>().ExecuteAsync(Open(house))).StocktakeId;
 
     private static Task<Dictionary<string, int>> PositionsAsync(TestMarket market, int id) =>
-        market.ReadAsync(db => db.StocktakeLines.Where(l => l.StocktakeId == id).ToDictionaryAsync(l => l.Goods.Sku, l => l.Position));
+        market.ReadAsync(db => db.StocktakeLines.Where(l => l.StocktakeId == id).Select(l => new { l.Goods.Sku, l.Position }).ToDictionaryAsync(l => l.Sku, l => l.Position));
 
     private static async Task CountAllAsync(GoodsHouse house, int id, params (string Sku, int Counted)[] counted)
     {

@@ -64,7 +64,7 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
     public IReadOnlyDictionary<int, int> Asked { get; private set; } = new Dictionary<int, int>();
 
     /// <summary>What was scanned for an article of the slip, one number a line.</summary>
-    [BindProperty]
+    [BindProperty(Name = nameof(Cards))] // with a name of its own: without one, a form that has no cards would be read as cards whole
     public Dictionary<int, string?> Cards { get; set; } = [];
 
     public IReadOnlyList<Slip> Waiting { get; private set; } = [];

@@ -39,9 +39,9 @@ public sealed class OutlookModel(MarketDb db, StockOutlook outlook, SetThreshold
     [BindProperty(SupportsGet = true)]
     public int? Outlet { get; set; }
 
-    /// <summary>low or all.</summary>
+    /// <summary>low or all; nothing is low.</summary>
     [BindProperty(SupportsGet = true)]
-    public string Show { get; set; } = "low";
+    public string? Show { get; set; } = "low";
 
     [BindProperty]
     public GoInput Input { get; set; } = new();

@@ -14,7 +14,7 @@ namespace PointsMarket.Web.Pages.Desk.Stocktakes;
 
 /// <summary>Counts from a file: looked over first, then put down in the sheets.</summary>
 [RequestSizeLimit(1024 * 1024)]
-public sealed class ImportModel(ImportStocktake import, CurrentUser user, ImportWords words, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
+public sealed class ImportModel(ImportStocktake import, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
     /// <summary>The largest file, bytes: ten thousand lines.</summary>
     private const int MostBytes = 256 * 1024;
@@ -39,7 +39,7 @@ public sealed class ImportModel(ImportStocktake import, CurrentUser user, Import
 
     public ImportStocktake.Refused? Refused { get; private set; }
 
-    public ImportWords Words => words;
+    public ImportWords Words => new(texts);
 
     public void OnGet() => Input.Month = StationMonth.Text(StationTime.Day(clock.GetUtcNow().UtcDateTime).AddDays(-OpenStocktake.DaysAfter));
 
