@@ -104,7 +104,7 @@ public static class LedgerTriggers
 
     /// <summary>
     /// From the migration that brings closed months: the database itself refuses a transaction that happened before the book's limit,
-    /// and to change a move of the limit.
+    /// and to change a move of the limit. What lies below the book's head already (a copy that is being filled) is not asked.
     /// </summary>
     public static void CloseMonths(MigrationBuilder migration)
     {
@@ -118,7 +118,7 @@ public static class LedgerTriggers
                 """
                 CREATE FUNCTION ledger_closed() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
-                  IF NEW."HappenedAt" < (SELECT b."ClosedBefore" FROM "LedgerBooks" AS b WHERE b."Id" = NEW."BookId") THEN
+                  IF NEW."HappenedAt" < (SELECT b."ClosedBefore" FROM "LedgerBooks" AS b WHERE b."Id" = NEW."BookId" AND b."Sequence" < NEW."Sequence") THEN
                     RAISE EXCEPTION 'the month is closed' USING ERRCODE = 'restrict_violation';
                   END IF;
                   RETURN NEW;
@@ -136,7 +136,7 @@ public static class LedgerTriggers
                 CREATE TRIGGER [LedgerTransactions_Closed] ON [LedgerTransactions] AFTER INSERT AS
                 BEGIN
                   SET NOCOUNT ON;
-                  IF EXISTS (SELECT 1 FROM inserted AS i INNER JOIN [LedgerBooks] AS b ON b.[Id] = i.[BookId] WHERE i.[HappenedAt] < b.[ClosedBefore])
+                  IF EXISTS (SELECT 1 FROM inserted AS i INNER JOIN [LedgerBooks] AS b ON b.[Id] = i.[BookId] AND b.[Sequence] < i.[Sequence] WHERE i.[HappenedAt] < b.[ClosedBefore])
                     THROW 51002, 'the month is closed', 1;
                 END;
                 """,
@@ -152,7 +152,7 @@ public static class LedgerTriggers
                 """,
                 """
                 CREATE TRIGGER "LedgerTransactions_Closed" BEFORE INSERT ON "LedgerTransactions"
-                WHEN NEW."HappenedAt" < (SELECT b."ClosedBefore" FROM "LedgerBooks" AS b WHERE b."Id" = NEW."BookId")
+                WHEN NEW."HappenedAt" < (SELECT b."ClosedBefore" FROM "LedgerBooks" AS b WHERE b."Id" = NEW."BookId" AND b."Sequence" < NEW."Sequence")
                 BEGIN SELECT RAISE(ABORT, 'the month is closed'); END;
                 """,
             ],

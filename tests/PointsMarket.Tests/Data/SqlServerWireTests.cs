@@ -117,7 +117,7 @@ public sealed class SqlServerWireTests
     /// <summary>A book with seven transactions and no account yet.</summary>
     private static TdsAnswer Ledger(TdsRequest request) => Short(request.Text) switch
     {
-        "SELECT LedgerBooks" => new TdsAnswer(Row: [("Code", "STA"), ("Sequence", 7L), ("Accounts", 4), ("Head", new byte[32])]),
+        "SELECT LedgerBooks" => new TdsAnswer(Row: [("Code", "STA"), ("Sequence", 7L), ("Accounts", 4), ("Head", new byte[32]), ("ClosedBefore", 0L)]),
         var s when s.StartsWith("SELECT", StringComparison.Ordinal) => new TdsAnswer(),
         _ => new TdsAnswer(Affected: 1),
     };

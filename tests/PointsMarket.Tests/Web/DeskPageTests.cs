@@ -31,9 +31,9 @@ public sealed class DeskPageTests : IAsyncLifetime
         [
             ("/desk", [Roles.Attendant, Roles.Approver, Roles.Administrator]), ("/desk/counter", [Roles.Attendant, Roles.Approver, Roles.Administrator]),
             ($"/desk/counter?slip={slip.Reference}", [Roles.Attendant, Roles.Approver, Roles.Administrator]),
-            ("/desk/redemptions?q=G0001&from=2026-01-01&to=2026-12-31&sort=points", [Roles.Attendant, Roles.Approver, Roles.Administrator]),
-            ($"/desk/redemptions/{slip.Reference}", [Roles.Attendant, Roles.Approver, Roles.Administrator]),
-            ("/desk/goods?sort=-days&show=all", [Roles.Attendant, Roles.Approver, Roles.Administrator]), ("/desk/goods/RICE5", [Roles.Attendant, Roles.Approver, Roles.Administrator]),
+            ("/desk/redemptions?q=G0001&from=2026-01-01&to=2026-12-31&sort=points", [Roles.Attendant, Roles.Approver, Roles.Administrator, Roles.Auditor]),
+            ($"/desk/redemptions/{slip.Reference}", [Roles.Attendant, Roles.Approver, Roles.Administrator, Roles.Auditor]),
+            ("/desk/goods?sort=-days&show=all", [Roles.Attendant, Roles.Approver, Roles.Administrator, Roles.Auditor]), ("/desk/goods/RICE5", [Roles.Attendant, Roles.Approver, Roles.Administrator, Roles.Auditor]),
             ("/desk/goods/count-in", [Roles.Attendant, Roles.Approver, Roles.Administrator]), ($"/desk/goods/RICE5/correct?outlet={desk.Outlet.Id}", [Roles.Attendant, Roles.Approver, Roles.Administrator]),
             ("/desk/goods/add", [Roles.Administrator]), ("/desk/goods/RICE5/edit", [Roles.Administrator]),
             ("/desk/members?sort=points", [Roles.Attendant, Roles.Approver, Roles.Administrator]), ($"/desk/members/{id}", [Roles.Attendant, Roles.Approver, Roles.Administrator]),

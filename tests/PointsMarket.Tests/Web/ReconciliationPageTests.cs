@@ -147,7 +147,10 @@ public sealed class ReconciliationPageTests(ReconciliationPageTests.Books books)
         await auditor.GetAsync(Month);
         Assert.Null(auditor.Page.QuerySelector("main form[method=post]"));
         foreach (var handler in (string[])["Look", "Keep", "Run", "Withdraw"])
+        {
+            await auditor.GetAsync(Month); // the page of the refusal has no form
             Assert.Equal(HttpStatusCode.Forbidden, (await auditor.ForgeAsync($"{Month}?handler={handler}", ("file", "1"))).Status);
+        }
         using var elsewhere = await Site.SignInAsync(Roles.Auditor, "STA/PR1/");
         Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.GetAsync(Month)).Status);
         using var finance = await Site.SignInAsync(Roles.Finance);

@@ -2407,7 +2407,7 @@ BEGIN SET NOCOUNT ON; THROW 51000, 'LedgerClosings is append-only', 1; END;
 CREATE TRIGGER [LedgerTransactions_Closed] ON [LedgerTransactions] AFTER INSERT AS
 BEGIN
   SET NOCOUNT ON;
-  IF EXISTS (SELECT 1 FROM inserted AS i INNER JOIN [LedgerBooks] AS b ON b.[Id] = i.[BookId] WHERE i.[HappenedAt] < b.[ClosedBefore])
+  IF EXISTS (SELECT 1 FROM inserted AS i INNER JOIN [LedgerBooks] AS b ON b.[Id] = i.[BookId] AND b.[Sequence] < i.[Sequence] WHERE i.[HappenedAt] < b.[ClosedBefore])
     THROW 51002, 'the month is closed', 1;
 END;
 

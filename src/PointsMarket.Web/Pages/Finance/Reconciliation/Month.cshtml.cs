@@ -160,7 +160,7 @@ public sealed class MonthModel(
         }
         var bytes = new byte[(Input.Bytes?.Length ?? 0) * 3 / 4];
         if (!string.IsNullOrEmpty(Input.Bytes) && Convert.TryFromBase64String(Input.Bytes, bytes, out var written)) return bytes[..written];
-        ModelState.AddModelError("Input.File", texts["Recon.Form.NoFile"]);
+        ModelState.AddModelError("", texts["Recon.Form.NoFile"]);
         return null;
     }
 
