@@ -179,7 +179,7 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
     {
         using var visitor = site.Visitor();
         await visitor.GetAsync("/effects?period=2026-09");
-        Assert.Contains("房山派出所 的成效", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("房山派出所的成效", visitor.Text, StringComparison.Ordinal);
         Assert.NotNull(visitor.Page.QuerySelector("svg.bars"));
         Assert.NotNull(visitor.Page.QuerySelector("details table"));
         Assert.Contains("太少", visitor.Text, StringComparison.Ordinal); // no base last year
