@@ -133,11 +133,11 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
         Assert.Equal(sum, payment.AmountFen);
         await approver.GetAsync("/desk/assessment/print?month=2026-09");
         var names = await site.ReadAsync(db => db.Members.Where(m => m.Kind == PointsMarket.Members.MemberKind.GridMember).Select(m => m.Name).Take(20).ToListAsync());
-        var sheet = approver.Page.QuerySelector(".doc-table")!.TextContent;
+        var sheet = approver.Page.QuerySelector(".doc-rows")!.TextContent;
         Assert.All(names.Where(n => n.Length > 2), n => Assert.DoesNotContain(n, sheet, StringComparison.Ordinal));
         Assert.Contains("I0001", sheet, StringComparison.Ordinal);
         await approver.GetAsync("/desk/assessment/print?month=2026-09&names=true");
-        Assert.Contains(names[0], approver.Page.QuerySelector(".doc-table")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(names[0], approver.Page.QuerySelector(".doc-rows")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await approver.GetAsync("/desk/assessment/print?month=2020-01")).Status);
         foreach (var odd in (string[])["/desk/assessment/compare?month=2020-01", "/desk/assessment/payroll?month=x", "/desk/assessment/corrections?month=2020-01&member=%3Cb%3E"])
             Assert.Equal(HttpStatusCode.OK, (await approver.GetAsync(odd)).Status);
@@ -179,7 +179,7 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
     {
         using var visitor = site.Visitor();
         await visitor.GetAsync("/effects?period=2026-09");
-        Assert.Contains("房山派出所 的成效", visitor.Text, StringComparison.Ordinal);
+        Assert.Contains("房山派出所的成效", visitor.Text, StringComparison.Ordinal);
         Assert.NotNull(visitor.Page.QuerySelector("svg.bars"));
         Assert.NotNull(visitor.Page.QuerySelector("details table"));
         Assert.Contains("太少", visitor.Text, StringComparison.Ordinal); // no base last year
