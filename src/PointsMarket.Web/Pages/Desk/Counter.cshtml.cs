@@ -63,8 +63,8 @@ public sealed class CounterModel(MarketDb db, CurrentUser user, Choices choices,
     /// <summary>How many card numbers the slip shown asks for, by article.</summary>
     public IReadOnlyDictionary<int, int> Asked { get; private set; } = new Dictionary<int, int>();
 
-    /// <summary>What was scanned for an article of the slip, one number a line.</summary>
-    [BindProperty]
+    /// <summary>What was scanned for an article of the slip, one number a line. Named, because a dictionary without its name takes the fields of every other form here for its own.</summary>
+    [BindProperty(Name = "Cards")]
     public Dictionary<int, string?> Cards { get; set; } = [];
 
     public IReadOnlyList<Slip> Waiting { get; private set; } = [];
