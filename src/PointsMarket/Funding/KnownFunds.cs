@@ -32,7 +32,7 @@ internal static class KnownFunds
             $"CASE \"Fund\" {string.Join(' ', Names.Select(n => $"WHEN '{n.Key}' THEN {text}'{name(n.Value)}'"))} ELSE \"Fund\" END";
         migration.Sql($"""
             INSERT INTO "Funds" ("BookId", "Code", "NameZh", "NameEn", "Purposes", "Active")
-            SELECT DISTINCT "BookId", "Fund", {Called(n => n.Zh)}, {Called(n => n.En)}, '{FundPurposes.Any}', {yes} FROM "FundMovements"
+            SELECT DISTINCT "BookId", "Fund", {Called(n => n.Zh)}, {Called(n => n.En)}, '{FundPurposes.Any}', {yes} FROM "FundMovements";
             """);
     }
 }

@@ -1478,7 +1478,7 @@ CREATE INDEX [IX_Payments_FundId] ON [Payments] ([FundId]);
 ALTER TABLE [FundMovements] ADD CONSTRAINT [FK_FundMovements_Payments_PaymentId] FOREIGN KEY ([PaymentId]) REFERENCES [Payments] ([Id]) ON DELETE NO ACTION;
 
 INSERT INTO "Funds" ("BookId", "Code", "NameZh", "NameEn", "Purposes", "Active")
-SELECT DISTINCT "BookId", "Fund", CASE "Fund" WHEN 'volunteer-fund' THEN N'平安志愿者基金' WHEN 'bravery-fund' THEN N'见义勇为基金' ELSE "Fund" END, CASE "Fund" WHEN 'volunteer-fund' THEN N'Safety volunteers fund' WHEN 'bravery-fund' THEN N'Acts of bravery fund' ELSE "Fund" END, 'Goods, Cards, Bonuses, Awards, CaseRewards', CAST(1 AS bit) FROM "FundMovements"
+SELECT DISTINCT "BookId", "Fund", CASE "Fund" WHEN 'volunteer-fund' THEN N'平安志愿者基金' WHEN 'bravery-fund' THEN N'见义勇为基金' ELSE "Fund" END, CASE "Fund" WHEN 'volunteer-fund' THEN N'Safety volunteers fund' WHEN 'bravery-fund' THEN N'Acts of bravery fund' ELSE "Fund" END, 'Goods, Cards, Bonuses, Awards, CaseRewards', CAST(1 AS bit) FROM "FundMovements";
 
 INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
 VALUES (N'20261127224232_Funds', N'10.0.14');
