@@ -112,7 +112,7 @@ public sealed class MonthEndTests(Site site)
         var village = new Area { Code = "MESV", Name = "吴场村", Kind = AreaKind.Village, Path = Village, BookId = book, Parent = station, Households = 820, Residents = 3100 };
         var grid = new Area { Code = "MESG", Name = "吴场村1号网格", Kind = AreaKind.Grid, Path = Village + "MESG/", BookId = book, Parent = village };
         var members = new[] { MemberKind.GridChief, MemberKind.Coordinator, MemberKind.GridManager, MemberKind.GridMember, MemberKind.GridMember, MemberKind.GridMember, MemberKind.GridMember, MemberKind.GridMember }
-            .Select((kind, i) => new Member { Code = $"MES{i:00}", Number = $"93000{i}", Name = "周吴郑王冯陈褚卫"[i] + "桂兰", Kind = kind, Area = kind == MemberKind.GridMember ? grid : kind == MemberKind.GridChief ? station : village, Joined = new(2024, 1, 1) }).ToList();
+            .Select((kind, i) => new Member { Code = $"MES{i:00}", Number = $"97413{i}", Name = "周吴郑王冯陈褚卫"[i] + "桂兰", Kind = kind, Area = kind == MemberKind.GridMember ? grid : kind == MemberKind.GridChief ? station : village, Joined = new(2024, 1, 1) }).ToList();
         db.AddRange(station, village, grid);
         db.AddRange(members);
         db.AddRange(from key in PoliceKeys.All from back in (int[])[0, 12] select new PoliceFigure { Month = Month.AddMonths(-back), Area = station, Key = key, Value = 20 + key.Length + back, ImportedAt = DateTime.UtcNow, ImportedBy = "user:1" });
