@@ -145,7 +145,7 @@ public sealed class AwardTests(Site site)
         if (await db.Areas.AnyAsync(a => a.Code == "AWS")) return 0;
         var book = await Journal.OpenBookAsync(db, "AWS");
         var station = new Area { Code = "AWS", Name = "表彰派出所", Kind = AreaKind.Station, Path = Station, BookId = book };
-        var members = Enumerable.Range(1, 5).Select(i => new Member { Code = $"AWS{i:00}", Number = $"93000{i}", Name = i == 1 ? "欧阳玥喆" : $"王小{"二三四五"[i - 2]}", Kind = MemberKind.Volunteer, Area = station, Joined = new(2024, 1, 1) }).ToList();
+        var members = Enumerable.Range(1, 5).Select(i => new Member { Code = $"AWS{i:00}", Number = $"97000{i}", Name = i == 1 ? "欧阳玥喆" : $"王小{"二三四五"[i - 2]}", Kind = MemberKind.Volunteer, Area = station, Joined = new(2024, 1, 1) }).ToList();
         var month = new Assessment { BookId = book, Month = new(DateTime.UtcNow.Year - (DateTime.UtcNow.Month <= 6 ? 1 : 0), 3, 1), State = AssessmentState.Published, DraftedBy = "user:1", PublishedBy = "user:2" };
         db.AddRange(members);
         db.AddRange(station, month, new Sponsor { Code = "AWSP", Name = "兴谷粮油店" });

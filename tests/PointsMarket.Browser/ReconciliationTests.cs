@@ -102,7 +102,7 @@ public sealed class ReconciliationTests(Site site)
     {
         await finance.GoAsync($"/finance/reconciliation/month/{MonthText}");
         await finance.Page.SetInputFilesAsync($"#file-{kind}", new FilePayload { Name = $"{kind}-{MonthText}.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(text) });
-        await finance.Page.Locator("form.rc-file", new() { Has = finance.Page.Locator($"#file-{kind}") }).GetByRole(AriaRole.Button).ClickAsync();
+        await finance.Page.Locator("form.rc-file", new() { Has = finance.Page.Locator($"#file-{kind}") }).Locator("button").ClickAsync();
         await finance.ShotAsync($"recon-look-{kind}");
         await finance.LooksRightAsync(24);
         await finance.Page.GetByRole(AriaRole.Button, new() { Name = "确认导入" }).ClickAsync();
