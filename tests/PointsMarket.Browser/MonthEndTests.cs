@@ -67,6 +67,7 @@ public sealed class MonthEndTests(Site site)
         await phone.ShotAsync($"month-phone-evaluations-{culture}{size}");
         await phone.LooksRightAsync(44);
         await phone.Page.Locator(".rt-people a").First.TapAsync();
+        await Expect(phone.Page.Locator(".rt-row")).ToHaveCountAsync(6); // the page is there: AllAsync does not wait for it
         foreach (var row in await phone.Page.Locator(".rt-row").AllAsync()) await row.Locator("label").Nth(3).TapAsync();
         await phone.ShotAsync($"month-phone-rate-{culture}{size}");
         await phone.LooksRightAsync(44);
