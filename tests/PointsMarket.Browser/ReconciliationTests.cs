@@ -57,7 +57,7 @@ public sealed class ReconciliationTests(Site site)
         await admin.GoAsync(new Uri(finance.Page.Url).AbsolutePath);
         await admin.Page.FillAsync("#Input_Words", "Counted again, two are missing");
         await admin.LooksRightAsync(24);
-        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Sign" }).ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Sign", Exact = true }).ClickAsync();
 
         await finance.GoAsync($"/finance/reconciliation/month/{MonthText}");
         await finance.Page.GetByRole(AriaRole.Button, new() { Name = "重新对账" }).ClickAsync();
