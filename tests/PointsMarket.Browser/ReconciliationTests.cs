@@ -54,16 +54,19 @@ public sealed class ReconciliationTests(Site site)
         await finance.Page.Locator("table.t tbody a", new() { HasText = "盘点数不符" }).ClickAsync();
         await finance.Page.FillAsync("#Input_Words", "受潮，已扔");
         await finance.Page.GetByRole(AriaRole.Button, new() { Name = "签字" }).ClickAsync();
+        await Expect(finance.Page.Locator(".note[role=status]")).ToContainTextAsync("还要请另一位同事签");
         await admin.GoAsync(new Uri(finance.Page.Url).AbsolutePath);
         await admin.Page.FillAsync("#Input_Words", "Counted again, two are missing");
         await admin.LooksRightAsync(24);
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Sign", Exact = true }).ClickAsync();
+        await Expect(admin.Page.Locator(".note[role=status]")).ToContainTextAsync("Signed by two");
 
         await finance.GoAsync($"/finance/reconciliation/month/{MonthText}");
         await finance.Page.GetByRole(AriaRole.Button, new() { Name = "重新对账" }).ClickAsync();
         await Expect(finance.Page.Locator(".verdict h2")).ToContainTextAsync("账实相符");
         await finance.ShotAsync("recon-balanced");
         await finance.Page.GetByRole(AriaRole.Button, new() { Name = "签字并关账" }).ClickAsync();
+        await Expect(finance.Page.Locator(".note[role=status]")).ToBeVisibleAsync();
         await admin.GoAsync(new Uri(finance.Page.Url).AbsolutePath);
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Sign and close" }).ClickAsync();
         await Expect(admin.Page.Locator(".note[role=status]")).ToContainTextAsync("is closed");

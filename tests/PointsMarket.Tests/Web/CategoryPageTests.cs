@@ -40,10 +40,11 @@ public sealed class CategoryPageTests : IAsyncLifetime
             await db.SaveChangesAsync();
             return made.Id;
         });
-        using (var early = await site.SignInAsync(Roles.Member, area: null, memberId: member))
+        var account = await site.AddAccountAsync(Roles.Member, area: null, memberId: member);
+        using (var early = await site.SignInAsAsync(account))
             Assert.DoesNotContain("夜间守望", (await early.GetAsync("/me/report")).Text, StringComparison.Ordinal);
         site.Clock.Advance(TimeSpan.FromDays(31));
-        using var phone = await site.SignInAsync(Roles.Member, area: null, memberId: member);
+        using var phone = await site.SignInAsAsync(account);
         using var desk = await site.SignInAsync(Roles.Administrator);
         await phone.GetAsync("/me/report");
         Assert.Contains("夜间守望", phone.Text, StringComparison.Ordinal);

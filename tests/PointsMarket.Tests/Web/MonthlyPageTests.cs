@@ -56,6 +56,7 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
         Assert.Contains("只有话", chief.Text, StringComparison.Ordinal); // what was typed stays
         await chief.PostAsync([.. Marks, ("Input.Words", "<b>踏实肯干</b>")]);
         Assert.Contains("已交：", chief.Text, StringComparison.Ordinal);
+        await chief.GetAsync($"/me/evaluations/{manager}");
         await chief.ForgeAsync($"/me/evaluations/{manager}", [.. Marks.Skip(1), ("Input.Reporting", "9")]);
         Assert.NotNull(chief.Page.QuerySelector("#Input_Reporting-error"));
         foreach (var odd in (string[])[$"/me/evaluations/{await site.IdAsync("C0001")}", $"/me/evaluations/{await site.IdAsync("I0001")}", "/me/evaluations/999999"])
