@@ -17,7 +17,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PointsMarket.Browser;
 
 /// <summary>An award in a browser: from the ranking to the PDF, and every page of it on every screen.</summary>
-[Collection("site")]
+[Collection("desk")]
 public sealed class AwardTests(Site site)
 {
     private const string Password = "correct horse battery", Station = "AWS/";

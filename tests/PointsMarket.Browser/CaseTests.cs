@@ -15,7 +15,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PointsMarket.Browser;
 
 /// <summary>The claim board in a browser: from posting to closing at the desk and on the phone, and every page looked at.</summary>
-[Collection("site")]
+[Collection("desk")]
 public sealed class CaseTests(Site site)
 {
     private const string Password = "correct horse battery", Secret = "失主住在村东第三家";

@@ -14,7 +14,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PointsMarket.Browser;
 
 /// <summary>The desk in a browser: every page on every screen, and the counter with a scanner.</summary>
-[Collection("site")]
+[Collection("desk")]
 public sealed class DeskTests(Site site)
 {
     private const string Password = "correct horse battery";

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PointsMarket.Browser;
 
 /// <summary>The import page as it is seen: upload, what is wrong, what would be done, what was done.</summary>
-[Collection("site")]
+[Collection("desk")]
 public sealed class ImportTests(Site site)
 {
     [Theory]

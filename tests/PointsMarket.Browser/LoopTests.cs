@@ -16,7 +16,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PointsMarket.Browser;
 
 /// <summary>A hazard in a browser: from a member's phone, over notice and re-inspection at the desk, to passed.</summary>
-[Collection("site")]
+[Collection("desk")]
 public sealed class LoopTests(Site site)
 {
     private const string Password = "correct horse battery", Village = "LPS/LPSV/";

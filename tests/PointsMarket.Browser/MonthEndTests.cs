@@ -16,7 +16,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PointsMarket.Browser;
 
 /// <summary>The month's end in a browser: from draft to published with an objection answered, an evaluation on a phone, the effects.</summary>
-[Collection("site")]
+[Collection("desk")]
 public sealed class MonthEndTests(Site site)
 {
     private const string Password = "correct horse battery", Village = "MES/MESV/";

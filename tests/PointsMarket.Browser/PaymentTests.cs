@@ -15,7 +15,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PointsMarket.Browser;
 
 /// <summary>A payment from the first word to the book, and the pages of funds and settings, in a browser.</summary>
-[Collection("site")]
+[Collection("desk")]
 public sealed class PaymentTests(Site site)
 {
     private const string Password = "correct horse battery";

@@ -14,7 +14,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PointsMarket.Browser;
 
 /// <summary>Finance takes a month with differences to "balanced" and closes it; the auditor draws a sample. In a browser.</summary>
-[Collection("site")]
+[Collection("desk")]
 public sealed class ReconciliationTests(Site site)
 {
     private const string Password = "correct horse battery", Fund = "rec-fund";

@@ -15,7 +15,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PointsMarket.Browser;
 
 /// <summary>From a firm's pledge to the towel in somebody's hands, and supermarket cards at the counter, in a browser.</summary>
-[Collection("site")]
+[Collection("desk")]
 public sealed class SponsorTests(Site site)
 {
     [Fact]

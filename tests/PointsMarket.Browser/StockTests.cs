@@ -14,7 +14,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PointsMarket.Browser;
 
 /// <summary>Goods in the house on a tablet: a delivery counted in, a shelf counted blind, and two people who sign.</summary>
-[Collection("site")]
+[Collection("desk")]
 public sealed class StockTests(Site site)
 {
     private static readonly BrowserNewContextOptions Tablet = new(Screens.Kiosk) { ViewportSize = new() { Width = 1024, Height = 768 } };

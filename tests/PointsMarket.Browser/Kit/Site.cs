@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Playwright;
 using PointsMarket.Tests.Kit;
 
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// Two at a time: a browser and its site keep about one core busy.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 namespace PointsMarket.Browser.Kit;
 
 /// <summary>
-/// One site on a free port and one Chromium (<c>CHROMIUM</c>, else /usr/bin/chromium) for the whole run, on a database of its own;
-/// a new browser context for each test. A test class says <c>[Collection("site")]</c> and takes a Site.
+/// One site on a free port and one Chromium (<c>CHROMIUM</c>, else /usr/bin/chromium) for a collection of tests, on a database of its own;
+/// a new browser context for each test. A test class says <c>[Collection("site")]</c> or <c>[Collection("desk")]</c> and takes a Site.
 /// </summary>
 public class Site : WebApplicationFactory<Program>, IAsyncLifetime
 {
@@ -41,6 +42,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
     {
         StartServer();
         await FillAsync();
+        Assertions.SetDefaultExpectTimeout(10_000); // two run at a time
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -96,6 +98,10 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
     }
 }
 
-/// <summary>All classes of this collection share one <see cref="Site"/>.</summary>
+/// <summary>All classes of this collection share one <see cref="Site"/>: what villagers see.</summary>
 [CollectionDefinition("site")]
 public sealed class OneSite : ICollectionFixture<Site>;
+
+/// <summary>All classes of this collection share one <see cref="Site"/>, beside the other one: what the desk sees.</summary>
+[CollectionDefinition("desk")]
+public sealed class OneDesk : ICollectionFixture<Site>;

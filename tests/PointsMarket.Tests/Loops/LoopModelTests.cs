@@ -46,7 +46,7 @@ public sealed class LoopModelTests(ITestOutputHelper output)
         var seed = Environment.GetEnvironmentVariable("POINTSMARKET_TEST_SEED") is { Length: > 0 } given ? ulong.Parse(given) : (ulong)Random.Shared.NextInt64();
         output.WriteLine($"POINTSMARKET_TEST_SEED={seed}");
         var ended = 0;
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Environment.GetEnvironmentVariable("CI") is null ? 4 : 12).WithReplay(seed, 0x9E3779B97F4A7C15),
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest((Environment.GetEnvironmentVariable("CI") is null ? 4 : 12) / (provider == DatabaseProvider.Sqlite ? 1 : 3)).WithReplay(seed, 0x9E3779B97F4A7C15),
             Prop.ForAll(Walks, walks => { ended += WalkAsync(provider, walks).GetAwaiter().GetResult(); }));
         output.WriteLine($"{ended} came to an end");
     }

@@ -4,7 +4,9 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.EntityFrameworkCore;
@@ -142,23 +144,29 @@ public sealed class CanaryTests
         return form;
     }
 
-    /// <summary>Every page, and its export, asked by everybody, with the keys of what is there in its address.</summary>
+    /// <summary>Every page, and its exports, asked by everybody, with the keys of what is there in its address.</summary>
     private static async Task<List<string>> PagesAsync(SiteHost site, string reference, string[] marks)
     {
         var found = new List<string>();
         var informant = await site.ReadAsync(db => db.Members.Where(m => m.Code == "X0009").Select(m => m.Id).SingleAsync());
-        var routes = site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null).Select(e => e.RoutePattern).DistinctBy(p => p.RawText).ToList();
+        var loader = site.Services.GetRequiredService<PageLoader>();
+        var routes = new List<(RoutePattern Pattern, string[] Handlers)>();
+        foreach (var endpoint in site.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().DistinctBy(e => e.RoutePattern.RawText))
+        {
+            if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is not { } page) continue;
+            var handlers = (await loader.LoadAsync(page, EndpointMetadataCollection.Empty)).HandlerMethods;
+            routes.Add((endpoint.RoutePattern, [.. handlers.Where(h => h.HttpMethod == "Get").Select(h => h.Name ?? "").Append("").Distinct()]));
+        }
         foreach (var role in (string[])["", .. Roles.All])
         {
             using var client = role.Length == 0 ? site.Visitor() : await site.SignInAsync(role, role == Roles.Member ? null : "STA/", role == Roles.Member ? informant : null);
-            foreach (var pattern in routes)
+            foreach (var (pattern, handlers) in routes)
             {
                 foreach (var value in (string[])["1", $"{informant}", reference])
                 {
                     var path = "/" + string.Join('/', pattern.PathSegments.Select(s => string.Concat(s.Parts.Select(p => p is RoutePatternLiteralPart literal ? literal.Content : value))));
                     if (path.Contains("logout", StringComparison.OrdinalIgnoreCase)) continue;
-                    foreach (var address in (string[])[path, path + "?handler=csv"])
+                    foreach (var address in handlers.Select(h => h.Length == 0 ? path : $"{path}?handler={h}"))
                     {
                         using var answer = await client.Http.GetAsync(address);
                         var body = await answer.Content.ReadAsStringAsync();
@@ -242,9 +250,8 @@ public sealed class CanaryTests
     }
 
     /// <summary>True when the mark stands there; six digits within a longer number or a hash are none.</summary>
-    private static bool Has(string text, string mark) => mark.All(char.IsAsciiDigit)
-        ? Regex.IsMatch(text, $"(?<![0-9A-Fa-f]){mark}(?![0-9A-Fa-f])")
-        : text.Contains(mark, StringComparison.Ordinal);
+    private static bool Has(string text, string mark) =>
+        text.Contains(mark, StringComparison.Ordinal) && (!mark.All(char.IsAsciiDigit) || Regex.IsMatch(text, $"(?<![0-9A-Fa-f]){mark}(?![0-9A-Fa-f])"));
 
     private static byte[] ReadAll(string file)
     {
