@@ -148,12 +148,15 @@ public sealed class AccessTests(SiteHost site) : IClassFixture<SiteHost>
         _ => "1",
     }))));
 
+    /// <summary>How many members and firms the tests of the class have made: they share one site.</summary>
+    private static int made;
+
     private async Task<PageClient> ClientAsync(string role)
     {
         if (role == Nobody) return site.Visitor(follow: false);
         int? member = null, sponsor = null;
-        if (role == Roles.Member) member = await AddAsync(db => new Member { Code = "T1", Number = "900001", Name = "测试", Kind = MemberKind.Volunteer, AreaId = db.Areas.First().Id });
-        if (role == Roles.Sponsor) sponsor = await AddAsync(_ => new Sponsor { Code = "SP1", Name = "企业" });
+        if (role == Roles.Member) member = await AddAsync(db => new Member { Code = $"T{++made}", Number = $"{900000 + made}", Name = "测试", Kind = MemberKind.Volunteer, AreaId = db.Areas.First().Id });
+        if (role == Roles.Sponsor) sponsor = await AddAsync(_ => new Sponsor { Code = $"SP{++made}", Name = "企业" });
         var name = await site.AddAccountAsync(role, role is Roles.Member or Roles.Sponsor ? null : "STA/", member, sponsor);
         var client = site.Visitor(follow: false);
         await client.GetAsync("/account/login");
