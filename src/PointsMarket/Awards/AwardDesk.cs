@@ -112,7 +112,4 @@ public static class AwardDesk
     /// <summary>Adds a line to the cycle's history; saved with the operation.</summary>
     internal static void Write(this MarketDb db, AwardCycle cycle, DateTime now, string actor, AwardChange change, string? detail = null) =>
         db.AwardEvents.Add(new AwardEvent { CycleId = cycle.Id, At = now, Actor = actor, Change = change, Detail = detail });
-
-    /// <summary>The words, trimmed; null when there are none or too many.</summary>
-    internal static string? Words(string? words) => words?.Trim() is { Length: > 0 and <= MostWords } said ? said : null;
 }

@@ -44,7 +44,7 @@ public sealed class ObjectToAward(MarketWrites writes, TimeProvider clock)
     public async Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (AwardDesk.Words(input.Text) is not { } words) return Outcome.WordsMissing;
+        if (Typed.Words(input.Text, AwardDesk.MostWords) is not { } words) return Outcome.WordsMissing;
         return await writes.RunAsync(async (db, token) =>
         {
             var now = clock.GetUtcNow().UtcDateTime;
@@ -87,7 +87,7 @@ public sealed class AnswerAwardObjection(MarketWrites writes, TimeProvider clock
     public async Task<AwardOutcome> ExecuteAsync(Input input, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (AwardDesk.Words(input.Answer) is not { } words) return AwardOutcome.ReasonMissing;
+        if (Typed.Words(input.Answer, AwardDesk.MostWords) is not { } words) return AwardOutcome.ReasonMissing;
         return await writes.RunAsync(async (db, token) =>
         {
             var now = clock.GetUtcNow().UtcDateTime;

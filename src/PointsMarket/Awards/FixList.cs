@@ -73,7 +73,7 @@ public sealed class SendBackList(MarketWrites writes, TimeProvider clock)
     public async Task<AwardOutcome> ExecuteAsync(AwardStep step, string? reason, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(step);
-        if (AwardDesk.Words(reason) is not { } words) return AwardOutcome.ReasonMissing;
+        if (Typed.Words(reason, AwardDesk.MostWords) is not { } words) return AwardOutcome.ReasonMissing;
         return await writes.RunAsync(async (db, token) =>
         {
             var now = clock.GetUtcNow().UtcDateTime;
@@ -95,7 +95,7 @@ public sealed class CallOffAward(MarketWrites writes, TimeProvider clock)
     public async Task<AwardOutcome> ExecuteAsync(AwardStep step, string? reason, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(step);
-        if (AwardDesk.Words(reason) is not { } words) return AwardOutcome.ReasonMissing;
+        if (Typed.Words(reason, AwardDesk.MostWords) is not { } words) return AwardOutcome.ReasonMissing;
         return await writes.RunAsync(async (db, token) =>
         {
             var now = clock.GetUtcNow().UtcDateTime;
@@ -118,7 +118,7 @@ public sealed class DeclareInterest(MarketWrites writes, TimeProvider clock)
     public async Task<AwardOutcome> ExecuteAsync(AwardStep step, string? reason, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(step);
-        if (AwardDesk.Words(reason) is not { } words) return AwardOutcome.ReasonMissing;
+        if (Typed.Words(reason, AwardDesk.MostWords) is not { } words) return AwardOutcome.ReasonMissing;
         return await writes.RunAsync(async (db, token) =>
         {
             var now = clock.GetUtcNow().UtcDateTime;

@@ -67,7 +67,7 @@ public sealed class StrikeCandidate(MarketWrites writes, TimeProvider clock)
     public async Task<AwardOutcome> ExecuteAsync(AwardStep step, int nomineeId, bool strike, string? reason, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(step);
-        var words = AwardDesk.Words(reason);
+        var words = Typed.Words(reason, AwardDesk.MostWords);
         if (strike && words is null) return AwardOutcome.ReasonMissing;
         return await writes.RunAsync(async (db, token) =>
         {

@@ -50,7 +50,7 @@ public sealed class RevokeCertificate(MarketWrites writes, TimeProvider clock)
     public async Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (AwardDesk.Words(input.Reason) is not { } words) return Outcome.ReasonMissing;
+        if (Typed.Words(input.Reason, AwardDesk.MostWords) is not { } words) return Outcome.ReasonMissing;
         var actor = Actor.User(input.UserId).Code;
         return await writes.RunAsync(async (db, token) =>
         {

@@ -55,7 +55,7 @@ public sealed class AddNote(MarketWrites writes, PhotoFolder folder, TimeProvide
     public async Task<CaseOutcome> ExecuteAsync(Input input, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var text = FileReport.Words(input.Text);
+        var text = Typed.Text(input.Text);
         if (text.Length is 0 or > MostText || input.Files.Count > MostFiles) return CaseOutcome.No(CaseRefusal.BadWords);
         var (files, bad) = Clean(input.Files);
         if (bad is not null) return bad;

@@ -61,7 +61,7 @@ public sealed class AskForCase(MarketWrites writes, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (!input.NoInterest) return CaseOutcome.No(CaseRefusal.NoDeclaration);
-        if (FileReport.Words(input.Plan).Length > MostPlan) return CaseOutcome.No(CaseRefusal.BadWords);
+        if (Typed.Text(input.Plan).Length > MostPlan) return CaseOutcome.No(CaseRefusal.BadWords);
         if (input.Partners.Count + 1 > Claim.MostMembers) return CaseOutcome.No(CaseRefusal.TooManyMembers);
         int[] shares = [input.Share, .. input.Partners.Select(p => p.Share)];
         if (shares.Any(s => s is < 1 or > 100) || shares.Sum() != 100) return CaseOutcome.No(CaseRefusal.BadShares);
@@ -124,7 +124,7 @@ public sealed class AskForCase(MarketWrites writes, TimeProvider clock)
         var (now, actor) = (docket.Now, input.By.Actor);
         var claim = new Claim
         {
-            CaseId = docket.Case.Id, Round = docket.Case.Round, State = first ? ClaimState.Asked : ClaimState.Waiting, AskedAt = now, AskedBy = actor.Code, Plan = FileReport.Words(input.Plan),
+            CaseId = docket.Case.Id, Round = docket.Case.Round, State = first ? ClaimState.Asked : ClaimState.Waiting, AskedAt = now, AskedBy = actor.Code, Plan = Typed.Text(input.Plan),
         };
         claim.Members.AddRange(members.Select((m, i) => new ClaimMember
         {

@@ -162,5 +162,5 @@ internal static class CaseDecisions
     public static bool IsIn(this Approver by, Claim claim) => by.MemberId is { } me && claim.Members.Exists(m => m.MemberId == me);
 
     /// <summary>Words that go with a decision: 1 to <see cref="Tasks.AnswerReport.MostWords"/> characters; null for anything else.</summary>
-    public static string? Words(string? words) => Tasks.Judgements.IsWords(words) ? Tasks.FileReport.Words(words) : null;
+    public static string? Words(string? words) => Typed.Words(words, Tasks.AnswerReport.MostWords);
 }

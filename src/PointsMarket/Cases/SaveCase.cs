@@ -76,8 +76,8 @@ public sealed class SaveCase(MarketWrites writes, TimeProvider clock)
 
     private static CaseRefusal? Wrong(Input input, DateOnly today) => input switch
     {
-        _ when FileReport.Words(input.Title).Length is 0 or > MostTitle => CaseRefusal.TitleMissing,
-        _ when FileReport.Words(input.Wanted).Length > MostWanted || FileReport.Words(input.Sealed).Length > MostSealed => CaseRefusal.BadWords,
+        _ when Typed.Text(input.Title).Length is 0 or > MostTitle => CaseRefusal.TitleMissing,
+        _ when Typed.Text(input.Wanted).Length > MostWanted || Typed.Text(input.Sealed).Length > MostSealed => CaseRefusal.BadWords,
         { Reward: < 1 or > MostReward } => CaseRefusal.BadReward,
         { Days: < 1 or > MostDays } => CaseRefusal.BadDays,
         { ClaimBy: { } day } when day < today => CaseRefusal.DeadlineInThePast,
@@ -111,12 +111,12 @@ public sealed class SaveCase(MarketWrites writes, TimeProvider clock)
             db.Cases.Add(@case);
         }
         if (!CaseKinds.All.Contains(input.Kind) && input.Kind != @case.Kind) return db.RollBack(CaseOutcome.No(CaseRefusal.UnknownKind));
-        (@case.Title, @case.Kind, @case.AreaId, @case.OfferedToId) = (FileReport.Words(input.Title), input.Kind, area.Id, input.OfferedToId);
-        @case.Wanted = FileReport.Words(input.Wanted) is { Length: > 0 } wanted ? wanted : null;
+        (@case.Title, @case.Kind, @case.AreaId, @case.OfferedToId) = (Typed.Text(input.Title), input.Kind, area.Id, input.OfferedToId);
+        @case.Wanted = Typed.Text(input.Wanted) is { Length: > 0 } wanted ? wanted : null;
         (@case.Reward, @case.Days, @case.ClaimBy) = (input.Reward, input.Days, input.ClaimBy);
         CaseTurn.Set(@case, null, now); // nobody stands in line here
         await db.SaveChangesAsync(ct);
-        await SealAsync(db, @case.Id, FileReport.Words(input.Sealed), ct);
+        await SealAsync(db, @case.Id, Typed.Text(input.Sealed), ct);
         db.CaseEvents.Add(new CaseEvent { CaseId = @case.Id, At = now, Actor = input.By.Actor.Code, Change = docket is null ? CaseChange.Drafted : CaseChange.Edited });
         await db.SaveChangesAsync(ct);
         return new Saved(@case.Id, @case.Number);

@@ -88,7 +88,7 @@ public sealed class AskForPayment(MarketWrites writes, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(input);
         await FundMoney.LockAsync(db, input.BookId, ct);
         if (await db.Funds.SingleOrDefaultAsync(f => f.BookId == input.BookId && f.Code == input.Fund, ct) is not { } fund) return PaymentOutcome.No(PaymentRefusal.NotFound, input.Fund);
-        var (payee, words, key) = (FundText.Words(input.Payee, Payment.MostPayee), FundText.Words(input.Words, Payment.MostWords), FundText.Words(input.Key, Payment.MostKey));
+        var (payee, words, key) = (Typed.Words(input.Payee, Payment.MostPayee), Typed.Words(input.Words, Payment.MostWords), Typed.Words(input.Key, Payment.MostKey));
         if (Check(input, fund, payee, words, key) is { } wrong) return wrong;
         var codes = input.Lines.Select(l => l.Member).OfType<string>().ToList();
         var members = await db.Members.Where(m => codes.Contains(m.Code) && m.Area.BookId == input.BookId).ToDictionaryAsync(m => m.Code, StringComparer.Ordinal, ct);

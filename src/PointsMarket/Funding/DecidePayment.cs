@@ -47,7 +47,7 @@ public sealed class RefusePayment(MarketWrites writes, ReverseTransaction revers
     public Task<PaymentOutcome> ExecuteAsync(int paymentId, string? reason, PaymentActor by, CancellationToken ct = default) => writes.RunAsync(async (db, token) =>
     {
         ArgumentNullException.ThrowIfNull(by);
-        if (FundText.Words(reason, Payment.MostWords) is not { } words) return PaymentOutcome.No(PaymentRefusal.BadWords);
+        if (Typed.Words(reason, Payment.MostWords) is not { } words) return PaymentOutcome.No(PaymentRefusal.BadWords);
         var (payment, person, why) = await PaymentNews.OpenAsync(db, paymentId, by, token);
         if (payment is null || person is null) return why!;
         if (payment.AskedBy == by.Actor.Code) return PaymentOutcome.No(PaymentRefusal.Own);

@@ -51,7 +51,7 @@ public sealed class EnterGrant(MarketWrites writes, Journal journal, TimeProvide
         if (await FundReferences.WrongAsync(db, reference, ct)) return PaymentOutcome.No(PaymentRefusal.BadReference, reference);
         var movement = new FundMovement
         {
-            Reference = reference, BookId = person.BookId, Date = input.Day, Fund = fund.Code, Kind = FundMovementKind.Grant, AmountFen = input.AmountFen, Note = FundText.Words(input.Note, 200),
+            Reference = reference, BookId = person.BookId, Date = input.Day, Fund = fund.Code, Kind = FundMovementKind.Grant, AmountFen = input.AmountFen, Note = Typed.Words(input.Note, 200),
         };
         var posted = await journal.PostAsync(db, new TransactionRequest
         {

@@ -66,13 +66,6 @@ internal static class FundMoney
 /// <summary>What people type.</summary>
 internal static class FundText
 {
-    /// <summary>Words of 1 to so many characters, without the spaces around them; null for anything else.</summary>
-    public static string? Words(string? text, int most)
-    {
-        var words = (text ?? "").Replace("\0", "", StringComparison.Ordinal).Trim();
-        return words.Length >= 1 && words.Length <= most ? words : null;
-    }
-
     /// <summary>At most so many characters.</summary>
     public static string Cut(string words, int most) => words.Length <= most ? words : words[..most];
 }

@@ -17,7 +17,7 @@ public sealed class ReverseFundMovement(MarketWrites writes, ReverseTransaction 
     public Task<PaymentOutcome> ExecuteAsync(int movementId, string? reason, PaymentActor by, CancellationToken ct = default) => writes.RunAsync(async (db, token) =>
     {
         ArgumentNullException.ThrowIfNull(by);
-        if (FundText.Words(reason, MostWords) is not { } words) return PaymentOutcome.No(PaymentRefusal.BadWords);
+        if (Typed.Words(reason, MostWords) is not { } words) return PaymentOutcome.No(PaymentRefusal.BadWords);
         if (await PaymentPerson.FindAsync(db, by, token) is not { IsFinance: true } person) return PaymentOutcome.No(PaymentRefusal.NotAllowed);
         await FundMoney.LockAsync(db, person.BookId, token);
         if (await db.FundMovements.SingleOrDefaultAsync(m => m.Id == movementId && m.BookId == person.BookId, token) is not { } movement) return PaymentOutcome.No(PaymentRefusal.NotFound);

@@ -75,7 +75,7 @@ public sealed class SaveFund(MarketWrites writes, TimeProvider clock)
     private async Task<Outcome> RunAsync(MarketDb db, Input input, CancellationToken ct)
     {
         if (!await SecondPair.HasAsync(db, [Roles.Administrator], input.By.UserId, input.By.AreaPath, ct)) return Outcome.NotAllowed;
-        if (FundText.Words(input.NameZh, MostName) is not { } zh || FundText.Words(input.NameEn, MostName) is not { } en) return Outcome.BadName;
+        if (Typed.Words(input.NameZh, MostName) is not { } zh || Typed.Words(input.NameEn, MostName) is not { } en) return Outcome.BadName;
         if (FundPurposes.Of(input.Purposes).Count == 0 || (input.Purposes & ~FundPurposes.Any) != 0) return Outcome.NoPurpose;
         var book = (await StationMonth.BookAsync(db, input.By.AreaPath, ct))!.Value;
         await db.TakeTurnAsync();

@@ -38,7 +38,7 @@ public sealed class CorrectLoop(MarketWrites writes, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (!input.MayDecide) return new LoopOutcome.NotAllowed();
-        var reason = FileReport.Words(input.Reason);
+        var reason = Typed.Text(input.Reason);
         if (reason.Length == 0) return new LoopOutcome.Refused(LoopProblem.WordsMissing);
         if (reason.Length > AnswerReport.MostWords) return new LoopOutcome.Refused(LoopProblem.WordsTooLong);
         return await writes.RunAsync((db, token) => RunAsync(db, input, reason, clock.GetUtcNow().UtcDateTime, token), ct);

@@ -107,7 +107,7 @@ public sealed class OpenLoop(MarketWrites writes, PhotoFolder folder, FileReport
         var loop = new Loop
         {
             Reference = await NewReferenceAsync(db, input.Kind, StationTime.Day(now)), Kind = input.Kind, Type = input.Kind == LoopKind.Mediation ? input.Type : null, AreaId = area.Id,
-            Place = FileReport.Words(input.Place), Text = FileReport.Words(input.Text), FoundAt = input.FoundAt > now ? now : input.FoundAt, OpenedAt = now, OpenedBy = input.Actor.Code,
+            Place = Typed.Text(input.Place), Text = Typed.Text(input.Text), FoundAt = input.FoundAt > now ? now : input.FoundAt, OpenedAt = now, OpenedBy = input.Actor.Code,
             ClientKey = input.ClientKey, FoundById = finder,
         };
         var (state, _) = LoopTable.First(input.Kind);
@@ -118,7 +118,7 @@ public sealed class OpenLoop(MarketWrites writes, PhotoFolder folder, FileReport
 
     private static LoopProblem? ProblemOf(Input input)
     {
-        var (place, text) = (FileReport.Words(input.Place).Length, FileReport.Words(input.Text).Length);
+        var (place, text) = (Typed.Text(input.Place).Length, Typed.Text(input.Text).Length);
         return place == 0 ? LoopProblem.PlaceMissing
             : place > Loop.MostPlace ? LoopProblem.PlaceTooLong
             : text == 0 ? LoopProblem.WordsMissing

@@ -50,7 +50,7 @@ public sealed class SaveMediator(MarketWrites writes, TimeProvider clock)
     public Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var office = input.Office is null ? null : FileReport.Words(input.Office);
+        var office = input.Office is null ? null : Typed.Text(input.Office);
         return office is { Length: 0 or > Loop.MostWho } ? Task.FromResult(Outcome.OfficeNotValid) : writes.RunAsync(db => RunAsync(db, input, office), ct);
     }
 

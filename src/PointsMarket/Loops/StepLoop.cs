@@ -151,5 +151,5 @@ public sealed class StepLoop(MarketWrites writes, PhotoFolder folder, FileReport
         else if (rule.Action == LoopAction.Answer) LoopPeople.TellFinder(db, loop, InboxKinds.LoopAnswered, now);
     }
 
-    private static string? Text(string? typed) => FileReport.Words(typed) is { Length: > 0 } words ? words : null;
+    private static string? Text(string? typed) => Typed.Text(typed) is { Length: > 0 } words ? words : null;
 }

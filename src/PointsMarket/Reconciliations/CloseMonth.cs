@@ -163,7 +163,7 @@ public sealed class ReopenMonth(MarketWrites writes, MoveClosing move, TimeProvi
         var now = clock.GetUtcNow().UtcDateTime;
         if (closing.ReopenAskedBy is null)
         {
-            if (Closed.Words(input.Reason) is not { } reason) return Outcome.BadWords;
+            if (Typed.Words(input.Reason, Closed.MostWords) is not { } reason) return Outcome.BadWords;
             (closing.ReopenAskedBy, closing.ReopenAskedAt, closing.ReopenReason) = (input.Actor.Code, now, reason);
             await db.SaveChangesAsync(ct);
             return Outcome.WaitsForSecond;

@@ -16,7 +16,4 @@ internal static class Closed
         var end = StationTime.Month(month).To;
         return db.LedgerBooks.AnyAsync(b => b.Id == book && b.ClosedBefore >= end, ct);
     }
-
-    /// <summary>The words, trimmed; null for none or too many.</summary>
-    public static string? Words(string? text) => text?.Trim() is { Length: > 0 and <= MostWords } words ? words : null;
 }

@@ -71,7 +71,7 @@ internal sealed class FollowUpBook
     /// <summary>Opens it, or says why not. Only those of the month's newest run can be touched.</summary>
     public static async Task<(FollowUpBook? Book, FollowUpOutcome Why)> OpenAsync(MarketDb db, FollowUpStep step, DateTime now, CancellationToken ct)
     {
-        if (Closed.Words(step.Words) is not { } words) return (null, FollowUpOutcome.BadWords);
+        if (Typed.Words(step.Words, Closed.MostWords) is not { } words) return (null, FollowUpOutcome.BadWords);
         await db.TakeTurnAsync();
         var book = await StationMonth.BookAsync(db, step.AreaPath, ct);
         var item = await db.FollowUps.SingleOrDefaultAsync(f => f.Id == step.Id, ct);

@@ -85,7 +85,7 @@ public sealed class UntieSuggestion(MarketWrites writes, TimeProvider clock)
     public Task<FollowUpOutcome> ExecuteAsync(FollowUpStep step, int line, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return Closed.Words(step.Words) is { } words ? writes.RunAsync((db, token) => RunAsync(db, step, line, words, token), ct) : Task.FromResult(FollowUpOutcome.BadWords);
+        return Typed.Words(step.Words, Closed.MostWords) is { } words ? writes.RunAsync((db, token) => RunAsync(db, step, line, words, token), ct) : Task.FromResult(FollowUpOutcome.BadWords);
     }
 
     private async Task<FollowUpOutcome> RunAsync(MarketDb db, FollowUpStep step, int position, string words, CancellationToken ct)

@@ -175,7 +175,7 @@ public sealed class WithdrawMonthFile(MarketWrites writes, TimeProvider clock)
     public Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Closed.Words(input.Reason) is { } reason ? writes.RunAsync((db, token) => RunAsync(db, input, reason, token), ct) : Task.FromResult(Outcome.BadWords);
+        return Typed.Words(input.Reason, Closed.MostWords) is { } reason ? writes.RunAsync((db, token) => RunAsync(db, input, reason, token), ct) : Task.FromResult(Outcome.BadWords);
     }
 
     private async Task<Outcome> RunAsync(MarketDb db, Input input, string reason, CancellationToken ct)

@@ -145,7 +145,7 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         return null;
     }
 
-    private static string? Words(Line line) => line.Refused > 0 && line.RefusedReason?.Trim() is { Length: > 0 } words ? words : null;
+    private static string? Words(Line line) => line.Refused > 0 && Typed.Text(line.RefusedReason) is { Length: > 0 } words ? words : null;
 
     private async Task<Outcome> RunAsync(MarketDb db, Input input)
     {

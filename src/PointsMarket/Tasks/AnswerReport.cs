@@ -48,7 +48,7 @@ public sealed class AnswerReport(MarketWrites writes, PhotoFolder folder, TimePr
     public async Task<FileReport.Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var (text, answer) = (FileReport.Words(input.Text), FileReport.Words(input.Answer));
+        var (text, answer) = (Typed.Text(input.Text), Typed.Text(input.Answer));
         if (answer.Length is 0 or > MostWords) return new BadAnswer();
         if (text.Length == 0) return new FileReport.Refused(ReportProblem.TextMissing);
         if (text.Length > FileReport.MostText) return new FileReport.Refused(ReportProblem.TextTooLong);

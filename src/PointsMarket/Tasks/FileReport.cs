@@ -110,7 +110,7 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
         ArgumentException.ThrowIfNullOrEmpty(input.ClientKey);
         // A key with a colon is made by the platform (shift:12): a device must not be there before it.
         input = input with { ClientKey = input.ClientKey.Replace(':', '-') };
-        var text = Words(input.Text);
+        var text = Typed.Text(input.Text);
         if (Wrong(text) is { } wrong) return wrong;
         if (input.Photos.Count > MostPhotos) return new Refused(ReportProblem.TooManyPhotos);
         var (photos, bad) = ReportPhotos.Clean(input.Photos);
@@ -144,18 +144,15 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
     {
         ct.ThrowIfCancellationRequested();
         if (input.Photos.Count > 0) throw new ArgumentException("Photos are cleaned outside the door.", nameof(input));
-        var text = Words(input.Text);
+        var text = Typed.Text(input.Text);
         return Wrong(text) ?? await InsideAsync(db, input, text, []);
     }
 
     private static Refused? Wrong(string text) =>
         text.Length == 0 ? new Refused(ReportProblem.TextMissing) : text.Length > MostText ? new Refused(ReportProblem.TextTooLong) : null;
 
-    /// <summary>One kind of line break, no control characters, no blank ends.</summary>
-    internal static string Words(string? text) =>
-        new string([.. (text ?? "").ReplaceLineEndings("\n").Where(c => c == '\n' || !char.IsControl(c))]).Trim();
 
-    /// <summary>Files it inside the door; the text as <see cref="Words"/> gives it, not empty and not too long.</summary>
+    /// <summary>Files it inside the door; the text as <see cref="Typed.Text"/> gives it, not empty and not too long.</summary>
     private async Task<Outcome> InsideAsync(MarketDb db, Input input, string text, IReadOnlyList<SavedPhoto> photos)
     {
         if (await BeforeAsync(db, input) is { } before) return before;

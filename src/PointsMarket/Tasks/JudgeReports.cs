@@ -134,8 +134,8 @@ public sealed class RejectReports(MarketWrites writes, TimeProvider clock)
 public static class Judgements
 {
     /// <summary>True for words that may go with a judgement: 1 to <see cref="AnswerReport.MostWords"/> characters that are not blank.</summary>
-    public static bool IsWords(string? words) => FileReport.Words(words).Length is > 0 and <= AnswerReport.MostWords;
+    public static bool IsWords(string? words) => Typed.Words(words, AnswerReport.MostWords) is not null;
 
     internal static string Checked(string words) =>
-        IsWords(words) ? FileReport.Words(words) : throw new ArgumentException($"1 to {AnswerReport.MostWords} characters are asked for.", nameof(words));
+        Typed.Words(words, AnswerReport.MostWords) ?? throw new ArgumentException($"1 to {AnswerReport.MostWords} characters are asked for.", nameof(words));
 }
