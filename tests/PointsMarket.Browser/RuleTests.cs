@@ -10,6 +10,7 @@ using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Members;
 using PointsMarket.Notices;
+using PointsMarket.Proposals;
 using PointsMarket.Rules;
 using PointsMarket.Tasks;
 using static Microsoft.Playwright.Assertions;
@@ -17,7 +18,7 @@ using static Microsoft.Playwright.Assertions;
 namespace PointsMarket.Browser;
 
 /// <summary>Inbox, rule book, routes and notice page in a browser.</summary>
-[Collection("site")]
+[Collection("desk")]
 public sealed class RuleTests(Site site)
 {
     private const string Password = "correct horse battery";
@@ -131,7 +132,7 @@ public sealed class RuleTests(Site site)
                 Category = category, From = today.AddDays(30), Points = points, ReportsPerDay = 1, PointsPerMonth = 40, Evidence = Evidence.Photo, Reason = "想请更多的人来参加", Actor = Actor.User(admin), AreaPath = "RUL/",
             });
             var two = await ReadAsync(db => db.Users.Where(u => u.UserName == "rule-two").Select(u => u.Id).SingleAsync());
-            if (category == "publicity") await Services.GetRequiredService<ApproveRule>().ExecuteAsync(new RuleDecision { ProposalId = proposed.Id, UserId = two, AreaPath = "RUL/" });
+            if (category == "publicity") await Services.GetRequiredService<ApproveRule>().ExecuteAsync(new ProposalDecision { ProposalId = proposed.Id, UserId = two, AreaPath = "RUL/" });
         }
     }
 

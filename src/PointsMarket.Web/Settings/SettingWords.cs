@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using PointsMarket.Proposals;
 using PointsMarket.Settings;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
@@ -81,11 +82,11 @@ public static class SettingWords
     }
 
     /// <summary>The colour of a state's tag.</summary>
-    public static string Tone(SettingState state) => state switch
+    public static string Tone(ProposalState state) => state switch
     {
-        SettingState.Approved => "ok",
-        SettingState.Waiting => "wait",
-        SettingState.Refused => "bad",
+        ProposalState.Approved => "ok",
+        ProposalState.Waiting => "wait",
+        ProposalState.Refused => "bad",
         _ => "",
     };
 

@@ -4,6 +4,7 @@ using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Members;
 using PointsMarket.Notices;
+using PointsMarket.Proposals;
 using PointsMarket.Rules;
 using PointsMarket.Tasks;
 

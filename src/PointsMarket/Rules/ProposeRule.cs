@@ -4,6 +4,7 @@ using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Members;
 using PointsMarket.Notices;
+using PointsMarket.Proposals;
 using PointsMarket.Routing;
 using PointsMarket.Tasks;
 
@@ -68,7 +69,7 @@ public enum RuleProblem
 public sealed class ProposeRule(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>Bounds that catch a slip of the finger.</summary>
-    public const int MostPoints = 1000, MostReports = 50, MostMonth = 10_000, MostDaysAhead = 366, MostWords = 250;
+    public const int MostPoints = 1000, MostReports = 50, MostMonth = 10_000, MostDaysAhead = 366, MostWords = Proposal.MostWords;
 
     /// <summary>The rule and the reason.</summary>
     public sealed record Input
@@ -115,7 +116,7 @@ public sealed class ProposeRule(MarketWrites writes, TimeProvider clock)
     public sealed record NewCategory(string NameZh, string NameEn, string Icon, MemberKind FirstLevel)
     {
         internal RuleProblem? Wrong =>
-            FileReport.Words(NameZh).Length is 0 or > TaskCategory.MostName || FileReport.Words(NameEn).Length is 0 or > TaskCategory.MostName ? RuleProblem.NameMissing
+            Typed.Text(NameZh).Length is 0 or > TaskCategory.MostName || Typed.Text(NameEn).Length is 0 or > TaskCategory.MostName ? RuleProblem.NameMissing
             : !TaskCategory.Icons.Contains(Icon) ? RuleProblem.BadIcon
             : !Escalation.Levels.Contains(FirstLevel) ? RuleProblem.BadLevel
             : null;
@@ -147,7 +148,7 @@ public sealed class ProposeRule(MarketWrites writes, TimeProvider clock)
         : input.Points is < 0 or > MostPoints ? RuleProblem.BadPoints
         : input.ReportsPerDay is < 1 or > MostReports ? RuleProblem.BadDay
         : input.PointsPerMonth is > MostMonth || input.PointsPerMonth < Math.Max(1, input.Points) ? RuleProblem.BadMonth
-        : FileReport.Words(input.Reason).Length is 0 or > MostWords ? RuleProblem.ReasonMissing
+        : Typed.Text(input.Reason).Length is 0 or > MostWords ? RuleProblem.ReasonMissing
         : null;
 
     private static async Task<Outcome> RunAsync(MarketDb db, Input input, DateTime now, CancellationToken ct)
@@ -174,8 +175,8 @@ public sealed class ProposeRule(MarketWrites writes, TimeProvider clock)
     {
         Category = input.Category, From = input.From, Retired = input.Retire, Points = input.Retire ? 0 : input.Points, ReportsPerDay = input.Retire ? null : input.ReportsPerDay,
         PointsPerMonth = input.Retire ? null : input.PointsPerMonth, Evidence = input.Retire ? old?.Evidence ?? input.Evidence : input.Evidence,
-        NameZh = input.New is { } fresh ? FileReport.Words(fresh.NameZh) : null, NameEn = input.New is { } named ? FileReport.Words(named.NameEn) : null,
-        Icon = input.New?.Icon, FirstLevel = input.New?.FirstLevel, Reason = FileReport.Words(input.Reason), ProposedAt = now, ProposedBy = input.Actor.Code,
+        NameZh = input.New is { } fresh ? Typed.Text(fresh.NameZh) : null, NameEn = input.New is { } named ? Typed.Text(named.NameEn) : null,
+        Icon = input.New?.Icon, FirstLevel = input.New?.FirstLevel, Reason = Typed.Text(input.Reason), ProposedAt = now, ProposedBy = input.Actor.Code,
     };
 
     private static bool SameAs(ScoringRule old, RuleProposal p) => old.Retired == p.Retired

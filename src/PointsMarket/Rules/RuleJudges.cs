@@ -23,9 +23,6 @@ public static class RuleJudges
 
     /// <summary>The accounts to tell of a proposal: all who may decide on it.</summary>
     internal static Task<IReadOnlyList<int>> ToldAsync(MarketDb db, Actor proposer, CancellationToken ct) => SecondPair.ToldAsync(db, Who, proposer, ct);
-
-    /// <inheritdoc cref="SecondPair.AccountOf"/>
-    internal static int? AccountOf(string actor) => SecondPair.AccountOf(actor);
 }
 
 /// <summary>A rule as the change record keeps it.</summary>

@@ -1,40 +1,18 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Members;
+using PointsMarket.Proposals;
 using PointsMarket.Tasks;
 
 namespace PointsMarket.Rules;
 
-/// <summary>Where a proposal stands. Stored by name.</summary>
-public enum ProposalState
-{
-    /// <summary>Waits for somebody else's decision.</summary>
-    Waiting,
-
-    /// <summary>Approved: its rule stands in the book from its day on.</summary>
-    Approved,
-
-    /// <summary>Refused, with a reason.</summary>
-    Refused,
-
-    /// <summary>Taken back by who proposed it.</summary>
-    Withdrawn,
-}
-
 /// <summary>
-/// A change of the rule book on its way: what a category is to be worth from a day on, why, who proposed it and who decided. Kept
-/// for ever, whatever came of it. The rule itself comes into <see cref="ScoringRule"/> only when it is approved.
+/// A change of the rule book on its way: what a category is to be worth from a day on, and what it comes with. The rule itself comes into <see cref="ScoringRule"/> only when it is approved.
 /// </summary>
-public sealed class RuleProposal
+public sealed class RuleProposal : Proposal
 {
-    /// <summary>Key.</summary>
-    public int Id { get; set; }
-
     /// <summary>One of <see cref="TaskCategory"/>.</summary>
     public required string Category { get; set; }
-
-    /// <summary>The first station day it is to be in force.</summary>
-    public DateOnly From { get; set; }
 
     /// <summary>Points for one verified report.</summary>
     public int Points { get; set; }
@@ -66,29 +44,8 @@ public sealed class RuleProposal
     /// <summary>True when the category comes with it.</summary>
     public bool IsNew => NameZh is not null;
 
-    /// <summary>Why, in words.</summary>
-    public required string Reason { get; set; }
-
-    /// <summary>Where it stands.</summary>
-    public ProposalState State { get; set; }
-
-    /// <summary>UTC.</summary>
-    public DateTime ProposedAt { get; set; }
-
-    /// <summary><see cref="Ledger.Actor"/>.</summary>
-    public required string ProposedBy { get; set; }
-
-    /// <summary>UTC; null while it waits.</summary>
-    public DateTime? DecidedAt { get; set; }
-
-    /// <summary>The <see cref="Ledger.Actor"/> who approved, refused or withdrew it; null while it waits.</summary>
-    public string? DecidedBy { get; set; }
-
-    /// <summary>Why it was refused; null otherwise.</summary>
-    public string? Answer { get; set; }
-
     /// <summary>How people call it: <c>JF0012</c>.</summary>
-    public string Number => NumberOf(Id);
+    public override string Number => NumberOf(Id);
 
     /// <inheritdoc cref="Number"/>
     public static string NumberOf(int id) => "JF" + id.ToString("0000", CultureInfo.InvariantCulture);
@@ -102,15 +59,11 @@ public sealed class RuleProposal
     internal static void Configure(ModelBuilder builder) => builder.Entity<RuleProposal>(e =>
     {
         e.ToTable("RuleProposals");
+        Configure(e);
         e.Property(p => p.Category).HasMaxLength(32);
-        e.Property(p => p.Reason).HasMaxLength(500);
-        e.Property(p => p.ProposedBy).HasMaxLength(64);
-        e.Property(p => p.DecidedBy).HasMaxLength(64);
-        e.Property(p => p.Answer).HasMaxLength(500);
         e.Property(p => p.NameZh).HasMaxLength(TaskCategory.MostName);
         e.Property(p => p.NameEn).HasMaxLength(TaskCategory.MostName);
         e.Property(p => p.Icon).HasMaxLength(32);
-        e.Ignore(p => p.Number);
         e.Ignore(p => p.IsNew);
         e.HasIndex(p => new { p.State, p.Category });
         e.HasIndex(p => new { p.Category, p.From });

@@ -3,6 +3,7 @@ using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Notices;
+using PointsMarket.Proposals;
 
 namespace PointsMarket.Settings;
 
@@ -47,7 +48,7 @@ public enum SettingProblem
 public sealed class ProposeSettings(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>Bounds that catch a slip of the finger.</summary>
-    public const int MostDaysAhead = 366, MostWords = 250;
+    public const int MostDaysAhead = 366, MostWords = Proposal.MostWords;
 
     /// <summary>The values and the reason.</summary>
     public sealed record Input
@@ -97,21 +98,21 @@ public sealed class ProposeSettings(MarketWrites writes, TimeProvider clock)
         if (input.From > today.AddDays(MostDaysAhead)) return new Refused(SettingProblem.TooFar);
         foreach (var (setting, value) in input.Values)
             if (value < setting.Min || value > setting.Max) return new Refused(SettingProblem.OutOfBounds, setting);
-        return SettingText.Words(input.Reason).Length is 0 or > MostWords ? new Refused(SettingProblem.ReasonMissing) : null;
+        return Typed.Text(input.Reason).Length is 0 or > MostWords ? new Refused(SettingProblem.ReasonMissing) : null;
     }
 
     private static async Task<Outcome> RunAsync(MarketDb db, Input input, DateTime now, CancellationToken ct)
     {
         if (!await SettingJudges.MayProposeAsync(db, input.UserId, input.AreaPath, ct)) return new Refused(SettingProblem.NotAllowed);
         await db.TakeTurnAsync();
-        if (await db.SettingProposals.AnyAsync(p => p.State == SettingState.Waiting && p.Group == input.Group, ct)) return new Refused(SettingProblem.OneWaits);
+        if (await db.SettingProposals.AnyAsync(p => p.State == ProposalState.Waiting && p.Group == input.Group, ct)) return new Refused(SettingProblem.OneWaits);
         var keys = SettingList.Of(input.Group).Select(s => s.Key).ToList();
         var rows = await db.SettingValues.AsNoTracking().Where(v => keys.Contains(v.Setting)).ToListAsync(ct);
         if (Against(input, rows) is { } wrong) return wrong;
         var changes = input.Values.Where(v => SettingBook.On(rows, v.Key, input.From) != v.Value).ToDictionary();
         if (changes.Count == 0) return new Refused(SettingProblem.NothingNew);
         var actor = Actor.User(input.UserId);
-        var proposal = new SettingProposal { Group = input.Group, From = input.From, Reason = SettingText.Words(input.Reason), ProposedAt = now, ProposedBy = actor.Code };
+        var proposal = new SettingProposal { Group = input.Group, From = input.From, Reason = Typed.Text(input.Reason), ProposedAt = now, ProposedBy = actor.Code };
         proposal.Lines.AddRange(SettingList.Of(input.Group).Where(changes.ContainsKey)
             .Select(s => new SettingChange { Setting = s.Key, Before = SettingBook.On(rows, s, input.From), Value = changes[s] }));
         db.SettingProposals.Add(proposal);

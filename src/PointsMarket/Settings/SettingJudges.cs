@@ -23,13 +23,10 @@ public static class SettingJudges
     internal static Task<IReadOnlyList<int>> ToldAsync(MarketDb db, Actor proposer, CancellationToken ct) => SecondPair.ToldAsync(db, Who, proposer, ct);
 }
 
-/// <summary>Settings as the change record keeps them, and words as people type them.</summary>
+/// <summary>Settings as the change record keeps them.</summary>
 internal static class SettingText
 {
     /// <summary>Such as <c>cover.warn-below 100 → 95, from 2026-12-01</c>.</summary>
     public static string Of(SettingProposal proposal) => string.Create(CultureInfo.InvariantCulture,
         $"{string.Join("; ", proposal.Lines.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Setting} {l.Before} → {l.Value}")))}, from {proposal.From:yyyy-MM-dd}");
-
-    /// <summary>What was typed, without the spaces around it; never a NUL, which no database keeps.</summary>
-    public static string Words(string? text) => (text ?? "").Replace("\0", "", StringComparison.Ordinal).Trim();
 }

@@ -4,6 +4,7 @@ using PointsMarket.Data;
 using PointsMarket.Funding;
 using PointsMarket.Ledger;
 using PointsMarket.Notices;
+using PointsMarket.Proposals;
 using PointsMarket.Settings;
 using PointsMarket.Tests.Kit;
 
@@ -178,7 +179,7 @@ public sealed class PaymentTests
         {
             Group = "payments", Values = new Dictionary<Setting, long> { [SettingList.OneApproverUpTo] = 10_000 }, From = FundDesk.Today.AddDays(1), Reason = "从严", UserId = desk.Finance, AreaPath = "STA/",
         }));
-        Assert.Equal(SettingOutcome.Done, await desk.Market.Get<ApproveSettings>().ExecuteAsync(new SettingDecision { ProposalId = proposed.Id, UserId = desk.Admin, AreaPath = "STA/" }));
+        Assert.Equal(ProposalOutcome.Done, await desk.Market.Get<ApproveSettings>().ExecuteAsync(new ProposalDecision { ProposalId = proposed.Id, UserId = desk.Admin, AreaPath = "STA/" }));
         desk.Market.Clock.Advance(TimeSpan.FromDays(1));
         var after = await desk.AskedAsync(20_000);
         foreach (var id in (int[])[before, after]) Assert.IsType<PaymentOutcome.Done>(await desk.ApproveAsync(id, desk.Approver));

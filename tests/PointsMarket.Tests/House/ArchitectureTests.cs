@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
         ["Duties"] = ["Areas", "Data", "Ledger", "Members", "Notices", "Tasks"],
         ["Cases"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Reconciliations", "Routing", "Settings", "Tasks"],
         ["Tasks"] = ["Areas", "Data", "Ledger", "Members", "Notices", "Routing"],
-        ["Rules"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Routing", "Tasks"],
+        ["Rules"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Proposals", "Routing", "Tasks"],
         ["Routing"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices"],
         ["Loops"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Settings", "Tasks"],
         ["Members"] = ["Areas", "Data", "Ledger", "Sealing"],
@@ -45,7 +45,8 @@ public sealed partial class ArchitectureTests
         ["Unsealing"] = ["Accounts", "Data", "Ledger", "Members", "Notices", "Sealing"],
         ["Tips"] = ["Accounts", "Areas", "Data", "Ledger", "Market", "Members", "Notices", "Sealing", "Tasks"],
         ["Accounts"] = ["Areas", "Data", "Ledger", "Members", "Sponsors"],
-        ["Settings"] = ["Accounts", "Areas", "Data", "Ledger", "Notices"],
+        ["Proposals"] = ["Accounts", "Data", "Ledger", "Notices"],
+        ["Settings"] = ["Accounts", "Areas", "Data", "Ledger", "Notices", "Proposals"],
     };
 
     [Fact]

@@ -3,6 +3,7 @@ using PointsMarket.Accounts;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Members;
+using PointsMarket.Proposals;
 using PointsMarket.Routing;
 using PointsMarket.Rules;
 using PointsMarket.Tasks;
@@ -26,11 +27,11 @@ public sealed class CategoryTests
         var (one, two) = (await market.AddAccountAsync(Roles.Administrator), await market.AddAccountAsync(Roles.Administrator));
         var id = Assert.IsType<ProposeRule.Proposed>(await market.Get<ProposeRule>().ExecuteAsync(Input(one))).Id;
         Assert.Equal(RuleProblem.OneWaits, Assert.IsType<ProposeRule.Refused>(await market.Get<ProposeRule>().ExecuteAsync(Input(one))).Why);
-        Assert.Equal(RuleOutcome.Own, await market.Get<ApproveRule>().ExecuteAsync(By(id, one)));
+        Assert.Equal(ProposalOutcome.Own, await market.Get<ApproveRule>().ExecuteAsync(By(id, one)));
         Assert.DoesNotContain("night-watch", await market.ReadAsync(db => TaskCategory.CodesAsync(db)));
 
         var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => market.Get<ApproveRule>().ExecuteAsync(By(id, two)))));
-        Assert.Equal([RuleOutcome.Done, RuleOutcome.Decided], both.Order());
+        Assert.Equal([ProposalOutcome.Done, ProposalOutcome.Decided], both.Order());
         Assert.Equal("night-watch", (await market.ReadAsync(db => TaskCategory.CodesAsync(db)))[^1]);
         Assert.Equal([new Rung(MemberKind.Coordinator, ApproveRule.NewRouteDays), new Rung(MemberKind.GridChief, ApproveRule.NewRouteDays)], (await market.ReadAsync(db => RouteBook.ReadAsync(db))).Of(Matter.Report, "night-watch"));
         Assert.Equal(RuleProblem.CodeTaken, Assert.IsType<ProposeRule.Refused>(await market.Get<ProposeRule>().ExecuteAsync(Input(one))).Why);
@@ -52,7 +53,7 @@ public sealed class CategoryTests
         var before = Assert.IsType<FileReport.Filed>(await FileAsync(desk, "care"));
         var input = Input(one) with { Category = "care", New = null, Retire = true };
         var id = Assert.IsType<ProposeRule.Proposed>(await market.Get<ProposeRule>().ExecuteAsync(input)).Id;
-        Assert.Equal(RuleOutcome.Done, await market.Get<ApproveRule>().ExecuteAsync(By(id, two)));
+        Assert.Equal(ProposalOutcome.Done, await market.Get<ApproveRule>().ExecuteAsync(By(id, two)));
         Assert.Equal(RuleProblem.NothingNew, Assert.IsType<ProposeRule.Refused>(await market.Get<ProposeRule>().ExecuteAsync(input with { From = Tomorrow.AddDays(5) })).Why);
 
         market.Clock.Advance(TimeSpan.FromDays(1));
@@ -63,7 +64,7 @@ public sealed class CategoryTests
         Assert.Equal((8, 0), (preview.Now, preview.Then));
 
         var again = Assert.IsType<ProposeRule.Proposed>(await market.Get<ProposeRule>().ExecuteAsync(input with { Retire = false, From = Tomorrow.AddDays(9) })).Id;
-        Assert.Equal(RuleOutcome.Done, await market.Get<ApproveRule>().ExecuteAsync(By(again, two)));
+        Assert.Equal(ProposalOutcome.Done, await market.Get<ApproveRule>().ExecuteAsync(By(again, two)));
         market.Clock.Advance(TimeSpan.FromDays(9));
         Assert.IsType<FileReport.Filed>(await FileAsync(desk, "care"));
     }
@@ -103,7 +104,7 @@ public sealed class CategoryTests
         New = new("夜间守望", "Night watch", "eye", MemberKind.Coordinator),
     };
 
-    private static RuleDecision By(int proposal, int user) => new() { ProposalId = proposal, UserId = user, AreaPath = "STA/" };
+    private static ProposalDecision By(int proposal, int user) => new() { ProposalId = proposal, UserId = user, AreaPath = "STA/" };
 
     private static Task<FileReport.Outcome> FileAsync(ReportDesk desk, string category, TimeSpan back = default) =>
         desk.Market.Get<FileReport>().ExecuteAsync(desk.Input(category, "看了一圈", desk.Now + back));

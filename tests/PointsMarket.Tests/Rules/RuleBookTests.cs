@@ -3,6 +3,7 @@ using PointsMarket.Accounts;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Notices;
+using PointsMarket.Proposals;
 using PointsMarket.Rules;
 using PointsMarket.Tasks;
 using PointsMarket.Tests.Kit;
@@ -26,8 +27,8 @@ public sealed class RuleBookTests
         Assert.Equal(13, await market.ReadAsync(db => db.ScoringRules.CountAsync()));
         Assert.Equal([(InboxKinds.RuleProposed, two)], await ToldAsync(market));
 
-        Assert.Equal(RuleOutcome.Own, await market.Get<ApproveRule>().ExecuteAsync(By(id, one)));
-        Assert.Equal(RuleOutcome.Done, await market.Get<ApproveRule>().ExecuteAsync(By(id, two)));
+        Assert.Equal(ProposalOutcome.Own, await market.Get<ApproveRule>().ExecuteAsync(By(id, one)));
+        Assert.Equal(ProposalOutcome.Done, await market.Get<ApproveRule>().ExecuteAsync(By(id, two)));
 
         var points = new ReportPoints(await market.ReadAsync(db => db.ScoringRules.AsNoTracking().ToListAsync()));
         Assert.Equal((30, 25, 25), (points.RuleOn("dispute", Tomorrow.AddDays(-1))!.Points, points.RuleOn("dispute", Tomorrow)!.Points, points.RuleOn("dispute", Tomorrow.AddDays(400))!.Points));
@@ -48,8 +49,8 @@ public sealed class RuleBookTests
 
         var outcomes = await Task.WhenAll(more.Select(u => Task.Run(() => market.Get<ApproveRule>().ExecuteAsync(By(id, u)))));
 
-        Assert.Single(outcomes, RuleOutcome.Done);
-        Assert.Equal(5, outcomes.Count(o => o == RuleOutcome.Decided));
+        Assert.Single(outcomes, ProposalOutcome.Done);
+        Assert.Equal(5, outcomes.Count(o => o == ProposalOutcome.Decided));
         Assert.Equal(14, await market.ReadAsync(db => db.ScoringRules.CountAsync()));
         Assert.Equal(["rule.proposed", "rule.approved"], await ActionsAsync(market));
     }
@@ -88,7 +89,7 @@ public sealed class RuleBookTests
             Assert.Equal(new ProposeRule.Refused(why), await market.Get<ProposeRule>().ExecuteAsync(input));
         Assert.Equal(0, await market.ReadAsync(db => db.RuleProposals.CountAsync()));
 
-        Assert.Equal(RuleOutcome.Done, await market.Get<ApproveRule>().ExecuteAsync(By(await ProposedAsync(market, one), two)));
+        Assert.Equal(ProposalOutcome.Done, await market.Get<ApproveRule>().ExecuteAsync(By(await ProposedAsync(market, one), two)));
         Assert.Equal(new ProposeRule.Refused(RuleProblem.DayTaken), await market.Get<ProposeRule>().ExecuteAsync(fine with { Points = 40 }));
     }
 
@@ -100,9 +101,9 @@ public sealed class RuleBookTests
         var id = await ProposedAsync(market, one);
         market.Clock.Set(new DateTimeOffset(2026, 10, 2, 0, 0, 0, TimeSpan.FromHours(8)));
 
-        Assert.Equal(RuleOutcome.TooLate, await market.Get<ApproveRule>().ExecuteAsync(By(id, two)));
+        Assert.Equal(ProposalOutcome.TooLate, await market.Get<ApproveRule>().ExecuteAsync(By(id, two)));
         Assert.Equal(13, await market.ReadAsync(db => db.ScoringRules.CountAsync()));
-        Assert.Equal(RuleOutcome.Done, await market.Get<WithdrawRule>().ExecuteAsync(By(id, one)));
+        Assert.Equal(ProposalOutcome.Done, await market.Get<WithdrawRule>().ExecuteAsync(By(id, one)));
     }
 
     [Fact]
@@ -114,14 +115,14 @@ public sealed class RuleBookTests
         var approver = await market.AddAccountAsync(Roles.Approver);
         var id = await ProposedAsync(market, one);
 
-        Assert.Equal(RuleOutcome.NotAllowed, await market.Get<ApproveRule>().ExecuteAsync(By(id, village, "STA/V1/")));
-        Assert.Equal(RuleOutcome.NotAllowed, await market.Get<ApproveRule>().ExecuteAsync(By(id, approver)));
-        Assert.Equal(RuleOutcome.NotOwn, await market.Get<WithdrawRule>().ExecuteAsync(By(id, two)));
-        Assert.Equal(RuleOutcome.ReasonMissing, await market.Get<RefuseRule>().ExecuteAsync(By(id, two), "  "));
-        Assert.Equal(RuleOutcome.NotFound, await market.Get<RefuseRule>().ExecuteAsync(By(id + 9, two), "不行"));
-        Assert.Equal(RuleOutcome.Done, await market.Get<RefuseRule>().ExecuteAsync(By(id, two), "先看看"));
-        Assert.Equal(RuleOutcome.Decided, await market.Get<ApproveRule>().ExecuteAsync(By(id, two)));
-        Assert.Equal(RuleOutcome.Decided, await market.Get<WithdrawRule>().ExecuteAsync(By(id, one)));
+        Assert.Equal(ProposalOutcome.NotAllowed, await market.Get<ApproveRule>().ExecuteAsync(By(id, village, "STA/V1/")));
+        Assert.Equal(ProposalOutcome.NotAllowed, await market.Get<ApproveRule>().ExecuteAsync(By(id, approver)));
+        Assert.Equal(ProposalOutcome.NotOwn, await market.Get<WithdrawRule>().ExecuteAsync(By(id, two)));
+        Assert.Equal(ProposalOutcome.ReasonMissing, await market.Get<RefuseRule>().ExecuteAsync(By(id, two), "  "));
+        Assert.Equal(ProposalOutcome.NotFound, await market.Get<RefuseRule>().ExecuteAsync(By(id + 9, two), "不行"));
+        Assert.Equal(ProposalOutcome.Done, await market.Get<RefuseRule>().ExecuteAsync(By(id, two), "先看看"));
+        Assert.Equal(ProposalOutcome.Decided, await market.Get<ApproveRule>().ExecuteAsync(By(id, two)));
+        Assert.Equal(ProposalOutcome.Decided, await market.Get<WithdrawRule>().ExecuteAsync(By(id, one)));
         Assert.Equal("先看看", await market.ReadAsync(db => db.RuleProposals.Select(p => p.Answer).SingleAsync()));
         Assert.Equal(13, await market.ReadAsync(db => db.ScoringRules.CountAsync()));
     }
@@ -137,9 +138,9 @@ public sealed class RuleBookTests
         var id = await ProposedAsync(market, only);
 
         Assert.Equal([(InboxKinds.RuleProposed, approver)], await ToldAsync(market));
-        Assert.Equal(RuleOutcome.NotAllowed, await market.Get<ApproveRule>().ExecuteAsync(By(id, small, "STA/V1/")));
-        Assert.Equal(RuleOutcome.Own, await market.Get<ApproveRule>().ExecuteAsync(By(id, only)));
-        Assert.Equal(RuleOutcome.Done, await market.Get<ApproveRule>().ExecuteAsync(By(id, approver)));
+        Assert.Equal(ProposalOutcome.NotAllowed, await market.Get<ApproveRule>().ExecuteAsync(By(id, small, "STA/V1/")));
+        Assert.Equal(ProposalOutcome.Own, await market.Get<ApproveRule>().ExecuteAsync(By(id, only)));
+        Assert.Equal(ProposalOutcome.Done, await market.Get<ApproveRule>().ExecuteAsync(By(id, approver)));
     }
 
     [SkippableTheory, MemberData(nameof(Databases))]
@@ -181,7 +182,7 @@ public sealed class RuleBookTests
         Category = "dispute", From = Tomorrow, Points = 25, ReportsPerDay = 2, PointsPerMonth = null, Evidence = Evidence.Text, Reason = "试试", Actor = Actor.User(user), AreaPath = "STA/",
     };
 
-    private static RuleDecision By(int proposal, int user, string area = "STA/") => new() { ProposalId = proposal, UserId = user, AreaPath = area };
+    private static ProposalDecision By(int proposal, int user, string area = "STA/") => new() { ProposalId = proposal, UserId = user, AreaPath = area };
 
     private static async Task<int> ProposedAsync(TestMarket market, int user) => Assert.IsType<ProposeRule.Proposed>(await market.Get<ProposeRule>().ExecuteAsync(Input(user))).Id;
 

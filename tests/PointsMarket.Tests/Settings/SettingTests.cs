@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Accounts;
 using PointsMarket.Data;
 using PointsMarket.Notices;
+using PointsMarket.Proposals;
 using PointsMarket.Settings;
 using PointsMarket.Tests.Kit;
 
@@ -34,8 +35,8 @@ public sealed class SettingTests
         var id = await ProposedAsync(market, one, (SettingList.CoverWarnBelow, 120), (SettingList.CoverStopBelow, 80));
         Assert.Equal(100, await ValueAsync(market, SettingList.CoverWarnBelow, Tomorrow));
 
-        Assert.Equal(SettingOutcome.Own, await market.Get<ApproveSettings>().ExecuteAsync(By(id, one)));
-        Assert.Equal(SettingOutcome.Done, await market.Get<ApproveSettings>().ExecuteAsync(By(id, two)));
+        Assert.Equal(ProposalOutcome.Own, await market.Get<ApproveSettings>().ExecuteAsync(By(id, one)));
+        Assert.Equal(ProposalOutcome.Done, await market.Get<ApproveSettings>().ExecuteAsync(By(id, two)));
 
         Assert.Equal((100, 120, 120, 80), (await ValueAsync(market, SettingList.CoverWarnBelow, Tomorrow.AddDays(-1)), await ValueAsync(market, SettingList.CoverWarnBelow, Tomorrow),
             await ValueAsync(market, SettingList.CoverWarnBelow, Tomorrow.AddDays(300)), await ValueAsync(market, SettingList.CoverStopBelow, Tomorrow)));
@@ -59,9 +60,9 @@ public sealed class SettingTests
         Assert.All(proposed.OfType<ProposeSettings.Refused>(), r => Assert.Equal(SettingProblem.OneWaits, r.Why));
         var outcomes = await Task.WhenAll(people.Select(u => Task.Run(() => market.Get<ApproveSettings>().ExecuteAsync(By(id, u)))));
 
-        Assert.Single(outcomes, SettingOutcome.Done);
-        Assert.Single(outcomes, SettingOutcome.Own);
-        Assert.Equal(3, outcomes.Count(o => o == SettingOutcome.Decided));
+        Assert.Single(outcomes, ProposalOutcome.Done);
+        Assert.Single(outcomes, ProposalOutcome.Own);
+        Assert.Equal(3, outcomes.Count(o => o == ProposalOutcome.Decided));
         var news = Assert.Single(await market.ReadAsync(db => SettingNews.ReadAsync(db, Tomorrow)));
         Assert.Equal((SettingList.PointValue, Tomorrow, 100L, 90L), (news.Setting, news.From, news.Before, news.Value));
     }
@@ -86,7 +87,7 @@ public sealed class SettingTests
             Assert.Equal(new ProposeSettings.Refused(why, about), await market.Get<ProposeSettings>().ExecuteAsync(input));
         Assert.Equal(0, await market.ReadAsync(db => db.SettingProposals.CountAsync()));
 
-        Assert.Equal(SettingOutcome.Done, await market.Get<ApproveSettings>().ExecuteAsync(By(await ProposedAsync(market, one, (SettingList.CoverStopBelow, 90)), two)));
+        Assert.Equal(ProposalOutcome.Done, await market.Get<ApproveSettings>().ExecuteAsync(By(await ProposedAsync(market, one, (SettingList.CoverStopBelow, 90)), two)));
         Assert.Equal(new ProposeSettings.Refused(SettingProblem.DayTaken, SettingList.CoverStopBelow), await market.Get<ProposeSettings>().ExecuteAsync(Input(one, (SettingList.CoverStopBelow, 70))));
         // A later row counts too: 85 is above today's 80, and below what is to come.
         Assert.Equal(new ProposeSettings.Refused(SettingProblem.OutOfOrder, SettingList.CoverWarnBelow), await market.Get<ProposeSettings>().ExecuteAsync(Input(one, (SettingList.CoverWarnBelow, 85))));
@@ -99,14 +100,14 @@ public sealed class SettingTests
         var (only, approver, village) = (await market.AddAccountAsync(Roles.Finance), await market.AddAccountAsync(Roles.Approver), await market.AddAccountAsync(Roles.Administrator, "STA/V1/"));
         var id = await ProposedAsync(market, only, (SettingList.PointValue, 90));
         Assert.Equal([(InboxKinds.SettingsProposed, approver)], await ToldAsync(market)); // the only one of finance and administration for the station
-        Assert.Equal(SettingOutcome.NotAllowed, await market.Get<ApproveSettings>().ExecuteAsync(By(id, village, "STA/V1/")));
-        Assert.Equal(SettingOutcome.NotOwn, await market.Get<WithdrawSettings>().ExecuteAsync(By(id, approver)));
-        Assert.Equal(SettingOutcome.ReasonMissing, await market.Get<RefuseSettings>().ExecuteAsync(By(id, approver), "  "));
-        Assert.Equal(SettingOutcome.NotFound, await market.Get<RefuseSettings>().ExecuteAsync(By(id + 9, approver), "不行"));
+        Assert.Equal(ProposalOutcome.NotAllowed, await market.Get<ApproveSettings>().ExecuteAsync(By(id, village, "STA/V1/")));
+        Assert.Equal(ProposalOutcome.NotOwn, await market.Get<WithdrawSettings>().ExecuteAsync(By(id, approver)));
+        Assert.Equal(ProposalOutcome.ReasonMissing, await market.Get<RefuseSettings>().ExecuteAsync(By(id, approver), "  "));
+        Assert.Equal(ProposalOutcome.NotFound, await market.Get<RefuseSettings>().ExecuteAsync(By(id + 9, approver), "不行"));
         market.Clock.Set(new DateTimeOffset(2026, 10, 2, 0, 0, 0, TimeSpan.FromHours(8)));
-        Assert.Equal(SettingOutcome.TooLate, await market.Get<ApproveSettings>().ExecuteAsync(By(id, approver)));
-        Assert.Equal(SettingOutcome.Done, await market.Get<RefuseSettings>().ExecuteAsync(By(id, approver), "先看看"));
-        Assert.Equal(SettingOutcome.Decided, await market.Get<WithdrawSettings>().ExecuteAsync(By(id, only)));
+        Assert.Equal(ProposalOutcome.TooLate, await market.Get<ApproveSettings>().ExecuteAsync(By(id, approver)));
+        Assert.Equal(ProposalOutcome.Done, await market.Get<RefuseSettings>().ExecuteAsync(By(id, approver), "先看看"));
+        Assert.Equal(ProposalOutcome.Decided, await market.Get<WithdrawSettings>().ExecuteAsync(By(id, only)));
         Assert.Equal(0, await market.ReadAsync(db => db.SettingValues.CountAsync()));
     }
 
@@ -122,7 +123,7 @@ public sealed class SettingTests
         Group = values.Length == 0 ? "" : values[0].Setting.Group, Values = values.ToDictionary(v => v.Setting, v => v.Value), From = Tomorrow, Reason = "试试", UserId = user, AreaPath = "STA/",
     };
 
-    private static SettingDecision By(int proposal, int user, string area = "STA/") => new() { ProposalId = proposal, UserId = user, AreaPath = area };
+    private static ProposalDecision By(int proposal, int user, string area = "STA/") => new() { ProposalId = proposal, UserId = user, AreaPath = area };
 
     private static async Task<int> ProposedAsync(TestMarket market, int user, params (Setting, long)[] values) =>
         Assert.IsType<ProposeSettings.Proposed>(await market.Get<ProposeSettings>().ExecuteAsync(Input(user, values))).Id;

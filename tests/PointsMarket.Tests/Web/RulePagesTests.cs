@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Accounts;
 using PointsMarket.Members;
+using PointsMarket.Proposals;
 using PointsMarket.Rules;
 using PointsMarket.Tests.Kit;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Accounts;
+using PointsMarket.Proposals;
 using PointsMarket.Settings;
 using PointsMarket.Tests.Kit;
 
@@ -77,6 +78,6 @@ public sealed class SettingPagesTests(SiteHost site) : IClassFixture<SiteHost>
         await one.PostAsync("form.wide", ("Input.Values[payments.one-approver-up-to]", "600"), ("Input.Reason", "试试"));
         await one.PostAsync("form[action*=ithdraw]");
         Assert.Contains("已撤回", one.Text, StringComparison.Ordinal);
-        Assert.Equal(SettingState.Withdrawn, await site.ReadAsync(db => db.SettingProposals.Where(p => p.Group == "payments").Select(p => p.State).SingleAsync()));
+        Assert.Equal(ProposalState.Withdrawn, await site.ReadAsync(db => db.SettingProposals.Where(p => p.Group == "payments").Select(p => p.State).SingleAsync()));
     }
 }

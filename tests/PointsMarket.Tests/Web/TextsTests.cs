@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using PointsMarket.Funding;
 using PointsMarket.Jobs;
 using PointsMarket.Notices;
+using PointsMarket.Proposals;
 using PointsMarket.Routing;
 using PointsMarket.Rules;
 using PointsMarket.Settings;
@@ -61,7 +62,7 @@ public sealed partial class TextsTests
     {
         { "Inbox.Kind.", InboxKinds.All },
         { "Rules.State.", Enum.GetNames<ProposalState>() }, { "Rules.Evidence.", Enum.GetNames<Evidence>() }, { "Rules.Problem.", Enum.GetNames<RuleProblem>() },
-        { "Rules.Outcome.", Enum.GetNames<RuleOutcome>().Where(o => o != nameof(RuleOutcome.Done)) },
+        { "Rules.Outcome.", Enum.GetNames<ProposalOutcome>().Where(o => o != nameof(ProposalOutcome.Done)) },
         { "Routes.Problem.", Enum.GetNames<SaveRoute.Outcome>().Except([nameof(SaveRoute.Outcome.Saved), nameof(SaveRoute.Outcome.NoSuchRoute)]) },
         { "Routes.Matter.", Enum.GetNames<Matter>() },
         { "Funds.Purpose.", FundPurposes.All.Select(p => $"{p}") }, { "Funds.Kind.", Enum.GetNames<FundMovementKind>() }, { "Funds.Problem.", Enum.GetNames<SaveFund.Outcome>().Except([nameof(SaveFund.Outcome.Saved)]) },

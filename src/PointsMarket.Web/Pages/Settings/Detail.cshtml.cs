@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Proposals;
 using PointsMarket.Settings;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Shared;
@@ -29,7 +30,7 @@ public sealed class DetailModel(
 
     public IReadOnlyDictionary<string, string> Names { get; private set; } = null!;
 
-    public bool Waits => Proposal.State == SettingState.Waiting;
+    public bool Waits => Proposal.State == ProposalState.Waiting;
 
     public bool Own => Proposal.ProposedBy == user.Actor.Code;
 
@@ -38,7 +39,7 @@ public sealed class DetailModel(
     /// <summary>Its first day is here, and nobody has decided.</summary>
     public bool TooLate { get; private set; }
 
-    private SettingDecision Decision => new() { ProposalId = Proposal.Id, UserId = user.Id, AreaPath = user.AreaPath };
+    private ProposalDecision Decision => new() { ProposalId = Proposal.Id, UserId = user.Id, AreaPath = user.AreaPath };
 
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken ct) => await LoadAsync(id, ct) ? Page() : NotFound();
 
@@ -53,15 +54,15 @@ public sealed class DetailModel(
         if (!await LoadAsync(id, ct)) return NotFound();
         if (!ModelState.IsValid) return Page();
         var outcome = await refuse.ExecuteAsync(Decision, Input.Answer, ct);
-        if (outcome != SettingOutcome.ReasonMissing) return Said(outcome, "Rules.Said.Refused");
+        if (outcome != ProposalOutcome.ReasonMissing) return Said(outcome, "Rules.Said.Refused");
         ModelState.AddModelError("Input.Answer", texts["Rules.Outcome.ReasonMissing"]);
         return Page();
     }
 
-    private RedirectResult Said(SettingOutcome outcome, string done)
+    private RedirectResult Said(ProposalOutcome outcome, string done)
     {
-        if (outcome == SettingOutcome.Done) TempData.Say(done, Proposal.Number);
-        else TempData.Refuse(outcome == SettingOutcome.NotAllowed ? "Settings.Outcome.NotAllowed" : $"Rules.Outcome.{outcome}");
+        if (outcome == ProposalOutcome.Done) TempData.Say(done, Proposal.Number);
+        else TempData.Refuse(outcome == ProposalOutcome.NotAllowed ? "Settings.Outcome.NotAllowed" : $"Rules.Outcome.{outcome}");
         return Redirect($"/admin/settings/{Proposal.Id}");
     }
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Proposals;
 using PointsMarket.Settings;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Settings;
@@ -43,8 +44,8 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Actors actors, Tim
         var values = await db.SettingValues.AsNoTracking().ToListAsync(ct); // a few dozen in years
         Book = SettingList.Groups.ToDictionary(g => g, g => (IReadOnlyList<Row>)[.. SettingList.Of(g).Select(s => RowOf(s, values, today))]);
         var proposals = db.SettingProposals.AsNoTracking().Include(p => p.Lines);
-        Waiting = await proposals.Where(p => p.State == SettingState.Waiting).OrderBy(p => p.ProposedAt).ThenBy(p => p.Id).ToListAsync(ct);
-        var past = proposals.Where(p => p.State != SettingState.Waiting);
+        Waiting = await proposals.Where(p => p.State == ProposalState.Waiting).OrderBy(p => p.ProposedAt).ThenBy(p => p.Id).ToListAsync(ct);
+        var past = proposals.Where(p => p.State != ProposalState.Waiting);
         Total = await past.CountAsync(ct);
         Past = await past.OrderByDescending(p => p.DecidedAt).ThenByDescending(p => p.Id).Skip(List.Skip).Take(List.Size).ToListAsync(ct);
         var used = Book.Values.SelectMany(r => r).SelectMany(r => new[] { r.Since?.ProposalId, r.Next?.ProposalId }).OfType<int>().Distinct().ToList();

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Proposals;
 using PointsMarket.Rules;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
@@ -48,7 +49,7 @@ public sealed class DetailModel(
     /// <summary>Its first day is here, and nobody has decided.</summary>
     public bool TooLate { get; private set; }
 
-    private RuleDecision Decision => new() { ProposalId = Proposal.Id, UserId = user.Id, AreaPath = user.AreaPath };
+    private ProposalDecision Decision => new() { ProposalId = Proposal.Id, UserId = user.Id, AreaPath = user.AreaPath };
 
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken ct) => await LoadAsync(id, ct) ? Page() : NotFound();
 
@@ -63,14 +64,14 @@ public sealed class DetailModel(
         if (!await LoadAsync(id, ct)) return NotFound();
         if (!ModelState.IsValid) return Page();
         var outcome = await refuse.ExecuteAsync(Decision, Input.Answer, ct);
-        if (outcome != RuleOutcome.ReasonMissing) return Said(outcome, "Rules.Said.Refused");
+        if (outcome != ProposalOutcome.ReasonMissing) return Said(outcome, "Rules.Said.Refused");
         ModelState.AddModelError("Input.Answer", texts["Rules.Outcome.ReasonMissing"]);
         return Page();
     }
 
-    private RedirectResult Said(RuleOutcome outcome, string done)
+    private RedirectResult Said(ProposalOutcome outcome, string done)
     {
-        if (outcome == RuleOutcome.Done) TempData.Say(done, Proposal.Number);
+        if (outcome == ProposalOutcome.Done) TempData.Say(done, Proposal.Number);
         else TempData.Refuse($"Rules.Outcome.{outcome}");
         return Redirect($"/desk/rules/{Proposal.Id}");
     }

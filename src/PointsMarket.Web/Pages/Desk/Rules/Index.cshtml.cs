@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Proposals;
 using PointsMarket.Rules;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
