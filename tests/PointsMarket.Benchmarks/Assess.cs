@@ -81,26 +81,11 @@ internal static class Assess
         return sums.Count;
     }
 
-    /// <summary>The most memory of the process while it drafts, over what it had before.</summary>
+    /// <summary>The most memory of the process while it drafts from nothing.</summary>
     private static async Task<double> PeakAsync(Bench bench)
     {
         await ForgetAsync(bench);
-        GC.Collect(2, GCCollectionMode.Aggressive, true, true);
-        long peak = 0;
-        using var done = new CancellationTokenSource();
-        var watch = Task.Run(async () =>
-        {
-            while (!done.IsCancellationRequested)
-            {
-                peak = Math.Max(peak, Environment.WorkingSet);
-                await Task.Delay(5);
-            }
-        });
-        await DraftAsync(bench);
-        await done.CancelAsync();
-        await watch;
-        Console.Error.WriteLine($"peak {peak / 1024 / 1024:#,0} MB");
-        return peak;
+        return await Bench.PeakAsync(() => DraftAsync(bench));
     }
 
     private static async Task<double> TimeAsync(Func<Task> run)

@@ -68,6 +68,27 @@ internal sealed class Bench : IAsyncDisposable
         return times;
     }
 
+    /// <summary>The most memory of the process while something runs.</summary>
+    public static async Task<long> PeakAsync(Func<Task> run)
+    {
+        GC.Collect(2, GCCollectionMode.Aggressive, true, true);
+        long peak = 0;
+        using var done = new CancellationTokenSource();
+        var watch = Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                peak = Math.Max(peak, Environment.WorkingSet);
+                await Task.Delay(5);
+            }
+        });
+        await run();
+        await done.CancelAsync();
+        await watch;
+        await Console.Error.WriteLineAsync($"peak {peak / 1024 / 1024:#,0} MB");
+        return peak;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Storage.Provider != DatabaseProvider.Sqlite)

@@ -18,59 +18,64 @@ internal static class Matching
     public static async Task RunAsync(bool quick)
     {
         var count = quick ? 5_000 : 1_000_000;
-        await using var bench = await Bench.StartAsync(DatabaseProvider.Sqlite);
-        await FillAsync(bench, count);
-        var file = Path.Combine(Path.GetTempPath(), $"pointsmarket-bank-{Guid.NewGuid():N}.csv");
+        await using var few = await Bench.StartAsync(DatabaseProvider.Sqlite);
+        await using var many = await Bench.StartAsync(DatabaseProvider.Sqlite);
+        await FillAsync(few, count / 10);
+        await FillAsync(many, count);
+        var (small, large) = (Path.GetTempFileName(), Path.GetTempFileName());
         try
         {
-            await WriteAsync(file, count);
-            var times = await Bench.InTurnsAsync(quick ? 2 : 5, async _ =>
+            await WriteAsync(small, count / 10);
+            await WriteAsync(large, count);
+            await MatchAsync(few, small, count / 10);
+            await MemoryAsync(() => MatchAsync(few, small, count / 10), () => MatchAsync(many, large, count), quick);
+            var times = await Bench.InTurnsAsync(quick ? 2 : 5, _ => MatchAsync(many, large, count), async _ =>
             {
-                var (lines, flows) = await ReadAsync(bench, file);
-                var match = BankMatching.Match(lines, flows);
-                if (match.Matched < count * 9 / 10) throw new InvalidOperationException($"Only {match.Matched} matched.");
-            }, async _ =>
-            {
-                var (lines, flows) = await ReadAsync(bench, file);
+                var (lines, flows) = (new List<BankLine>(), new List<FundFlow>());
+                await ReadAsync(many, large, lines.Add, flows.Add);
                 lines.Sort((a, b) => string.CompareOrdinal(a.Reference, b.Reference));
                 flows.Sort((a, b) => string.CompareOrdinal(a.Reference, b.Reference));
             });
+            foreach (var (match, floor) in times) await Console.Error.WriteLineAsync($"read and matched in {match:0.00} s, read and sorted in {floor:0.00} s");
             Table.Row("Sqlite: reading and matching 1,000,000 bank lines to reading both and sorting once", [.. times.Select(t => t.First / t.Second)], most: 3);
-            await MemoryAsync(bench, file, count);
         }
         finally
         {
-            File.Delete(file);
+            File.Delete(small);
+            File.Delete(large);
         }
     }
 
-    /// <summary>What the matching itself holds beyond the lines and movements it was given: bytes for each line, a tenth of the lines and all of them.</summary>
-    private static async Task MemoryAsync(Bench bench, string file, int count)
+    /// <summary>The most memory of the process while it reads and matches, ten times the lines to a tenth of them, in turns.</summary>
+    private static async Task MemoryAsync(Func<Task> few, Func<Task> many, bool quick)
     {
-        var (lines, flows) = await ReadAsync(bench, file);
-        double Each(int take)
+        var ratios = new List<double>();
+        for (var round = 0; round < (quick ? 2 : 5); round++)
         {
-            var (some, moved) = (lines.GetRange(0, take), flows.GetRange(0, take));
-            GC.Collect();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            BankMatching.Match(some, moved);
-            return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)take;
+            var (small, large) = (await Bench.PeakAsync(few), await Bench.PeakAsync(many));
+            ratios.Add((double)large / small);
         }
-        Each(count / 10);
-        var (few, all) = (Each(count / 10), Each(count));
-        Console.Error.WriteLine($"matching allocates {few:0} bytes a line at {count / 10:#,0} lines and {all:0} at {count:#,0}");
-        Table.Row("memory of the matching for each line, 1,000,000 lines to 100,000", [all / few], most: 1.5);
+        Table.Row("Sqlite: peak memory of reading and matching, 1,000,000 bank lines to 100,000", ratios, most: 1.5);
     }
 
-    private static async Task<(List<BankLine> Lines, List<FundFlow> Flows)> ReadAsync(Bench bench, string file)
+    private static async Task MatchAsync(Bench bench, string file, int count)
+    {
+        using var matching = new BankMatching();
+        await ReadAsync(bench, file, matching.Add, matching.Add);
+        var match = matching.Match();
+        if (match.Matched < count * 9 / 10) throw new InvalidOperationException($"Only {match.Matched} matched.");
+        if (match.EachLine.Count(l => l.How is Pairing.Reference or Pairing.Suggested) != match.Matched) throw new InvalidOperationException("Lines and numbers differ.");
+    }
+
+    private static async Task ReadAsync(Bench bench, string file, Action<BankLine> line, Action<FundFlow> flow)
     {
         var known = new KnownNames(new HashSet<string> { Fund }, new HashSet<string>(), new HashSet<string>());
         var problems = new ImportProblems();
-        var lines = await StatementFiles.BankAsync(new ImportSource("bank.csv", () => File.OpenRead(file)), Month, known, problems, default);
+        await StatementFiles.BankAsync(new ImportSource("bank.csv", () => File.OpenRead(file)), Month, known, problems, line, default);
         if (problems.Count > 0) throw new InvalidOperationException(problems.Named([])[0].ToString());
         var (start, end) = Areas.StationTime.Month(Month);
-        var flows = await bench.ReadAsync(db => LedgerMonth.FlowsAsync(db, 1, start, end, default));
-        return ([.. lines], [.. flows]);
+        await using var db = bench.Get<MarketContexts>().Read();
+        await foreach (var f in LedgerMonth.FlowsAsync(db, 1, start, end)) flow(f);
     }
 
     /// <summary>Nine of ten with their reference, the rest by amount and day, or alone; in no order.</summary>

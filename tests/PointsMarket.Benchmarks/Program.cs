@@ -3,7 +3,7 @@ using PointsMarket.Data;
 namespace PointsMarket.Benchmarks;
 
 /// <summary>
-/// PART … (post, pages, grow, verify, recon, reports, assess, certificates; all of them without) and --quick, which proves that it runs and measures nothing worth
+/// PART … (post, pages, grow, verify, recon, list, bulk, assess, certificates; all of them without) and --quick, which proves that it runs and measures nothing worth
 /// keeping. Not called Program: that is the site, which <see cref="KioskPages"/> starts.
 /// </summary>
 internal static class Benchmarking
@@ -24,7 +24,7 @@ internal static class Benchmarking
         if (Wanted("pages")) await KioskPages.RunAsync(quick);
         if (Wanted("grow") || Wanted("verify")) await Growth.RunAsync(Wanted("grow"), Wanted("verify"), quick);
         if (Wanted("recon")) await Matching.RunAsync(quick);
-        if (Wanted("reports")) await Reports.RunAsync(quick);
+        if (Wanted("list") || Wanted("bulk")) await Reports.RunAsync(Wanted("list"), Wanted("bulk"), quick);
         if (Wanted("assess")) await Assess.RunAsync(quick);
         if (Wanted("certificates")) await Certificates.RunAsync(quick);
         return Table.Missed ? 1 : 0;

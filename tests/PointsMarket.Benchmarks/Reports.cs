@@ -30,15 +30,17 @@ internal static class Reports
         "?state=Verified&from=2026-09-01&to=2026-09-30&sort=-happened", "?state=All&category=care&sort=member", "?state=Rejected&area=VILLAGE&sort=-filed",
     ];
 
-    public static async Task RunAsync(bool quick)
+    public static async Task RunAsync(bool list, bool bulk, bool quick)
     {
-        await using (var few = await Bench.StartAsync(DatabaseProvider.Sqlite))
-        await using (var many = await Bench.StartAsync(DatabaseProvider.Sqlite))
+        if (list)
         {
+            await using var few = await Bench.StartAsync(DatabaseProvider.Sqlite);
+            await using var many = await Bench.StartAsync(DatabaseProvider.Sqlite);
             await FillAsync(few, 2_000);
             await FillAsync(many, quick ? 4_000 : 200_000);
             await ListAsync(few, many, quick);
         }
+        if (!bulk) return;
         await using var bench = await Bench.StartAsync(DatabaseProvider.Sqlite);
         await FillAsync(bench, 1, waiting: quick ? 220 : 7_000);
         await VerifyAsync(bench, quick);

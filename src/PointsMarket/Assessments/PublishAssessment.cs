@@ -120,15 +120,16 @@ public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writ
         var month = StationMonth.Text(assessment.Month);
         var lines = await db.AssessmentLines.Include(l => l.Member)
             .Where(l => l.AssessmentId == id && l.Bonus > 0 && l.BonusSequence == null).OrderBy(l => l.MemberId).Take(Chunk).ToListAsync(ct);
-        foreach (var line in lines)
+        var requests = lines.ConvertAll(line => new TransactionRequest
         {
-            var request = new TransactionRequest
-            {
-                BookId = assessment.BookId, Key = $"assessment:{month}:{line.Member.Code}", Kind = TransactionKinds.AssessmentBonus, Subject = month,
-                HappenedAt = assessment.PublishedAt!.Value, Actor = PublisherOf(assessment),
-                Postings = [new Posting(AccountCode.Issue("assessment"), AccountCode.Member(line.Member.Code), Asset.Points, line.Bonus)],
-            };
-            var posted = await journal.PostAsync(db, request, ct);
+            BookId = assessment.BookId, Key = $"assessment:{month}:{line.Member.Code}", Kind = TransactionKinds.AssessmentBonus, Subject = month,
+            HappenedAt = assessment.PublishedAt!.Value, Actor = PublisherOf(assessment),
+            Postings = [new Posting(AccountCode.Issue("assessment"), AccountCode.Member(line.Member.Code), Asset.Points, line.Bonus)],
+        });
+        var results = await journal.PostAllAsync(db, requests, ct);
+        foreach (var ((line, request), result) in lines.Zip(requests).Zip(results))
+        {
+            var posted = result;
             // Stopped in the middle, and the month was closed before it went on: what is left happens now.
             if (posted.Outcome == PostOutcome.PeriodClosed) posted = (await journal.PostAsync(db, request with { HappenedAt = clock.GetUtcNow().UtcDateTime }, ct)).InOpenTime();
             if (!posted.Stands) throw new InvalidOperationException($"The bonus of {month} for {line.Member.Code} was posted before with other content ({posted.Sequence}).");

@@ -24,9 +24,13 @@ internal sealed class DemoBooks(MarketDb db, LedgerVerifier verifier, MoveClosin
         foreach (var back in (int[])[3, 2, 1])
         {
             var month = first.AddMonths(-back);
-            var ledger = await LedgerMonth.ReadWithinAsync(db, book, month, ct);
-            if (ledger.Shelves.Count == 0 && ledger.Flows.Count == 0) continue; // before the station began
-            var run = await ReconcileMonth.CompareAsync(db, (book, month), (Lines(ledger, month, back == 1), Counts(ledger, back == 1)), ledger, report, ct);
+            var flows = new List<FundFlow>();
+            var ledger = await LedgerMonth.ReadWithinAsync(db, book, month, flows.Add, ct);
+            if (ledger.Shelves.Count == 0 && flows.Count == 0) continue; // before the station began
+            using var bank = new BankMatching();
+            flows.ForEach(bank.Add);
+            Lines(flows, month, back == 1).ForEach(bank.Add);
+            var run = await ReconcileMonth.CompareAsync(db, (book, month), (bank.Match(), Counts(ledger, back == 1)), ledger, report, ct);
             var at = StationTime.StartOf(month.AddMonths(1)).AddHours(30);
             (run.Found.RunAt, run.Found.RunBy) = (at < now ? at : now, Finance.Code);
             await TakeAsync(run, ct);
@@ -38,10 +42,10 @@ internal sealed class DemoBooks(MarketDb db, LedgerVerifier verifier, MoveClosin
     }
 
     /// <summary>The bank's lines: as the books say, but in the last month one without a reference, one the books do not have, and one the bank has wrong.</summary>
-    private static List<BankLine> Lines(LedgerMonth ledger, DateOnly month, bool off)
+    private static List<BankLine> Lines(List<FundFlow> flows, DateOnly month, bool off)
     {
-        var lines = ledger.Flows.Select((f, i) => new BankLine(f.Fund, f.Date, off && i == 0 ? "" : f.Reference, off && i == 1 ? f.AmountFen + 100 : f.AmountFen, f.AmountFen > 0 ? "转入" : "转出")).ToList();
-        if (off) lines.Add(new BankLine(ledger.Flows.Count > 0 ? ledger.Flows[0].Fund : "volunteer-fund", month.AddDays(16), "", 66_600, "爱心捐款"));
+        var lines = flows.Select((f, i) => new BankLine(f.Fund, f.Date, off && i == 0 ? "" : f.Reference, off && i == 1 ? f.AmountFen + 100 : f.AmountFen, f.AmountFen > 0 ? "转入" : "转出")).ToList();
+        if (off) lines.Add(new BankLine(flows.Count > 0 ? flows[0].Fund : "volunteer-fund", month.AddDays(16), "", 66_600, "爱心捐款"));
         return lines;
     }
 
@@ -52,7 +56,7 @@ internal sealed class DemoBooks(MarketDb db, LedgerVerifier verifier, MoveClosin
     private async Task TakeAsync(Comparison run, CancellationToken ct)
     {
         var text = StationMonth.Text(run.Found.Month);
-        var bank = new MonthFile { BookId = run.Found.BookId, Month = run.Found.Month, Kind = MonthFileKind.Bank, Name = $"bank-{text}.csv", Sha256 = Hash(run, 'b'), Rows = run.Lines.Count, TakenAt = run.Found.RunAt, TakenBy = Finance.Code };
+        var bank = new MonthFile { BookId = run.Found.BookId, Month = run.Found.Month, Kind = MonthFileKind.Bank, Name = $"bank-{text}.csv", Sha256 = Hash(run, 'b'), Rows = run.Found.BankLines, TakenAt = run.Found.RunAt, TakenBy = Finance.Code };
         var stock = new MonthFile { BookId = run.Found.BookId, Month = run.Found.Month, Kind = MonthFileKind.Stocktake, Name = $"stocktake-{text}.csv", Sha256 = Hash(run, 's'), Rows = run.Counted.Count, TakenAt = run.Found.RunAt, TakenBy = Finance.Code };
         db.AddRange(bank, stock);
         await db.SaveChangesAsync(ct);

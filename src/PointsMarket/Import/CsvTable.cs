@@ -15,6 +15,12 @@ internal sealed class CsvTable(ImportSource source, ImportProblems problems)
     private readonly Dictionary<long, CsvMalformedReason> malformed = [];
     private int row;
 
+    /// <summary>The most bytes that are read.</summary>
+    public long MostBytes { get; init; } = ImportLimits.FileBytes;
+
+    /// <summary>The most rows that are read, the header among them.</summary>
+    public int MostRows { get; init; } = ImportLimits.Rows;
+
     /// <summary>
     /// Calls <paramref name="begin"/> with the header, which answers with the columns wanted (null: give up), then
     /// <paramref name="take"/> for each row that has all its cells, in the order of those columns. Empty lines are passed over.
@@ -24,7 +30,7 @@ internal sealed class CsvTable(ImportSource source, ImportProblems problems)
     {
         try
         {
-            await using var stream = new LimitedStream(source.Open(), ImportLimits.FileBytes);
+            await using var stream = new LimitedStream(source.Open(), MostBytes);
             using var text = new StreamReader(stream, Utf8, detectEncodingFromByteOrderMarks: false);
             using var csv = CsvReader.Create(text, Options());
             if (!await csv.ReadAsync(ct) || csv.RawRecord.IsEmpty)
@@ -38,7 +44,7 @@ internal sealed class CsvTable(ImportSource source, ImportProblems problems)
         }
         catch (LimitedStream.TooLargeException)
         {
-            Refuse(0, ImportReason.FileTooLarge, detail: (ImportLimits.FileBytes / 1024 / 1024).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            Refuse(0, ImportReason.FileTooLarge, detail: (MostBytes / 1024 / 1024).ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
         catch (DecoderFallbackException)
         {
@@ -66,9 +72,9 @@ internal sealed class CsvTable(ImportSource source, ImportProblems problems)
         while (await csv.ReadAsync(ct))
         {
             row = checked((int)csv.RowNumber);
-            if (row > ImportLimits.Rows)
+            if (row > MostRows)
             {
-                Refuse(0, ImportReason.TooManyRows, detail: ImportLimits.Rows.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                Refuse(0, ImportReason.TooManyRows, detail: MostRows.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 return false;
             }
             if (csv.RawRecord.IsEmpty) continue;

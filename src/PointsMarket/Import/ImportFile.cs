@@ -46,6 +46,12 @@ public static class ImportLimits
     /// <summary>Rows of one file, the header among them.</summary>
     public const int Rows = 200_000;
 
+    /// <summary>Bytes of a bank statement that is read row by row and never held.</summary>
+    public const long StatementBytes = 256 * 1024 * 1024;
+
+    /// <summary>Rows of such a statement.</summary>
+    public const int StatementRows = 2_000_000;
+
     /// <summary>Bytes of one row, about: a quote that is never closed ends here.</summary>
     public const int RowBytes = 64 * 1024;
 

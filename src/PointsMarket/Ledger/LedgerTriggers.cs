@@ -159,4 +159,20 @@ public static class LedgerTriggers
         };
         foreach (var statement in statements) migration.Sql(statement);
     }
+
+    /// <summary>
+    /// Takes back what <see cref="CloseMonths"/> made, before the columns go that it reads. What guards the table of closings goes with
+    /// the table.
+    /// </summary>
+    public static void OpenMonths(MigrationBuilder migration)
+    {
+        ArgumentNullException.ThrowIfNull(migration);
+        string[] statements = migration.ActiveProvider switch
+        {
+            "Npgsql.EntityFrameworkCore.PostgreSQL" => ["""DROP TRIGGER "LedgerTransactions_Closed" ON "LedgerTransactions";""", "DROP FUNCTION ledger_closed();"],
+            "Microsoft.EntityFrameworkCore.SqlServer" => ["DROP TRIGGER [LedgerTransactions_Closed];"],
+            _ => ["""DROP TRIGGER "LedgerTransactions_Closed";"""],
+        };
+        foreach (var statement in statements) migration.Sql(statement);
+    }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace PointsMarket.Reconciliations;
 
 /// <summary>A line of a bank statement: fen, + in, − out. An empty reference is none.</summary>
@@ -15,147 +13,246 @@ public sealed record FundFlow(string Fund, DateOnly Date, string Reference, long
 /// <summary>A money discrepancy as in <c>reconciliation-*.json</c>; null where that side has nothing.</summary>
 public sealed record MoneyDiscrepancy(DiscrepancyKind Kind, string Fund, string Reference, long? Bank, long? Ledger);
 
-/// <summary>What a statement and the ledger's movements have in common, and what not, in the order of output.</summary>
-public sealed record BankMatch(int Matched, IReadOnlyList<MoneyDiscrepancy> Discrepancies)
-{
-    /// <summary>For each line, in the order given: how it came to its movement, and which one that is; −1 for none.</summary>
-    public required IReadOnlyList<(Pairing How, int Flow)> Lines { get; init; }
+/// <summary>A line, its place in the file from 0, how it came to its movement, and that movement's number; null for none.</summary>
+public readonly record struct MatchedLine(int Position, BankLine Line, Pairing How, long? Sequence);
 
-    /// <summary>For each discrepancy: its line and its movement; −1 where that side has nothing.</summary>
-    public required IReadOnlyList<(int Line, int Flow)> Sides { get; init; }
+/// <summary>Where a discrepancy comes from: its line's place and its movement's number, null where that side has nothing, and the line's day, or else the movement's.</summary>
+public readonly record struct DiscrepancySides(int? Line, long? Sequence, DateOnly Day);
+
+/// <summary>What a statement and the ledger's movements have in common, and what not, in the order of output.</summary>
+public sealed record BankMatch(int Lines, int Movements, int Matched, IReadOnlyList<MoneyDiscrepancy> Discrepancies)
+{
+    /// <summary>Where each discrepancy comes from.</summary>
+    public required IReadOnlyList<DiscrepancySides> Sides { get; init; }
+
+    /// <summary>Every line in the order of the file; read again each time, while the <see cref="BankMatching"/> lives.</summary>
+    public required IEnumerable<MatchedLine> EachLine { get; init; }
 }
 
 /// <summary>
 /// The bank-matching law of FORMATS, per fund: (1) each line in file order takes the open movement with its reference and amount;
 /// (2) of the rest, a line whose reference is still open differs in amount; (3) of the rest, a line pairs with a movement of equal
-/// amount within 3 days when each is the other's only candidate; (4) the rest is on one side only. Hashing and one sort: time grows
-/// with n·log n, and every line and movement is used exactly once.
+/// amount within 3 days when each is the other's only candidate; (4) the rest is on one side only. Every line and movement is used
+/// exactly once. Each step sorts both sides by what it compares and walks through them once: time grows with n·log n, and memory
+/// only with what is off.
 /// </summary>
-public static class BankMatching
+public sealed class BankMatching : IDisposable
 {
     /// <summary>How far apart the days of a pair without a common reference may lie.</summary>
     public const int Days = 3;
 
-    /// <summary>Matches. The order of the lines is that of the file, the order of the movements that of the book.</summary>
-    public static BankMatch Match(IReadOnlyList<BankLine> lines, IReadOnlyList<FundFlow> flows)
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly List<string> funds = [];
+    private readonly SortedRows<(int Place, BankLine Line)> kept = new((a, b) => a.Place.CompareTo(b.Place), WriteLine, ReadLine);
+    private readonly SortedRows<(int Place, Pairing How, long Sequence)> pairs = new((a, b) => a.Place.CompareTo(b.Place), WritePair, ReadPair);
+    private readonly SortedRows<MoneyEntry> lines = MoneyEntry.Sorted(MoneyEntry.ByReferenceAndAmount);
+    private readonly SortedRows<MoneyEntry> flows = MoneyEntry.Sorted(MoneyEntry.ByReferenceAndAmount);
+    private readonly SortedRows<MoneyEntry> restLines = MoneyEntry.Sorted(MoneyEntry.ByAmountAndDay);
+    private readonly SortedRows<MoneyEntry> restFlows = MoneyEntry.Sorted(MoneyEntry.ByAmountAndDay);
+    private readonly List<(MoneyDiscrepancy What, MoneyEntry? Line, MoneyEntry? Flow)> off = [];
+    private int movements;
+    private int matched;
+
+    /// <summary>The next line, in the order of the file.</summary>
+    public void Add(BankLine line)
     {
-        ArgumentNullException.ThrowIfNull(lines);
-        ArgumentNullException.ThrowIfNull(flows);
-        var (how, flowOf, flowUsed) = (new Pairing[lines.Count], new int[lines.Count], new bool[flows.Count]);
-        Array.Fill(flowOf, -1);
-        ByReference(lines, flows, how, flowOf, flowUsed);
-        ByAmount(lines, flows, how, flowOf, flowUsed);
-        var found = new List<(MoneyDiscrepancy What, int Line, int Flow)>();
-        for (var i = 0; i < lines.Count; i++)
-        {
-            var line = lines[i];
-            if (how[i] == Pairing.None) found.Add((new(DiscrepancyKind.BankOnly, line.Fund, line.Reference, line.AmountFen, null), i, -1));
-            else if (how[i] == Pairing.AmountDiffers) found.Add((new(DiscrepancyKind.AmountDiffers, line.Fund, line.Reference, line.AmountFen, flows[flowOf[i]].AmountFen), i, flowOf[i]));
-        }
-        for (var i = 0; i < flows.Count; i++)
-            if (!flowUsed[i]) found.Add((new(DiscrepancyKind.LedgerOnly, flows[i].Fund, flows[i].Reference, null, flows[i].AmountFen), -1, i));
-        var ordered = found
+        ArgumentNullException.ThrowIfNull(line);
+        var entry = new MoneyEntry(NumberOf(line.Fund), line.Reference, line.AmountFen, line.Date.DayNumber, kept.Count, 0);
+        kept.Add((kept.Count, line));
+        (entry.Reference.Length > 0 ? lines : restLines).Add(entry);
+    }
+
+    /// <summary>The next movement, in the order of the book.</summary>
+    public void Add(FundFlow flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        var entry = new MoneyEntry(NumberOf(flow.Fund), flow.Reference, flow.AmountFen, flow.Date.DayNumber, movements++, flow.Sequence);
+        (entry.Reference.Length > 0 ? flows : restFlows).Add(entry);
+    }
+
+    /// <summary>Matches all that was added; once.</summary>
+    public BankMatch Match()
+    {
+        ByReference();
+        ByAmount(restLines.Read(), restFlows.Read());
+        var ordered = off
             .OrderBy(d => d.What.Kind.Word(), StringComparer.Ordinal).ThenBy(d => d.What.Fund, StringComparer.Ordinal).ThenBy(d => d.What.Reference, StringComparer.Ordinal)
-            .ThenBy(d => d.What.Bank ?? 0).ThenBy(d => d.What.Ledger ?? 0).ToList();
-        return new BankMatch(how.Count(h => h is Pairing.Reference or Pairing.Suggested), ordered.ConvertAll(d => d.What))
+            .ThenBy(d => d.What.Bank ?? 0).ThenBy(d => d.What.Ledger ?? 0).ThenBy(d => (d.Line ?? d.Flow)!.Value.Place).ToList();
+        return new BankMatch(kept.Count, movements, matched, ordered.ConvertAll(d => d.What))
         {
-            Lines = Array.ConvertAll([.. Enumerable.Range(0, how.Length)], i => (how[i], flowOf[i])), Sides = ordered.ConvertAll(d => (d.Line, d.Flow)),
+            Sides = ordered.ConvertAll(d => new DiscrepancySides(d.Line?.Place, d.Flow?.Sequence, DateOnly.FromDayNumber((d.Line ?? d.Flow)!.Value.Day))), EachLine = EachLine(),
         };
     }
 
-    /// <summary>Steps 1 and 2. A fund and reference become one number first, so that texts are hashed once.</summary>
-    private static void ByReference(IReadOnlyList<BankLine> lines, IReadOnlyList<FundFlow> flows, Pairing[] how, int[] flowOf, bool[] flowUsed)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var numbers = new Dictionary<(string Fund, string Reference), int>(flows.Count);
-        var (ofFlow, ofLine) = (new int[flows.Count], new int[lines.Count]);
-        for (var i = 0; i < flows.Count; i++)
-        {
-            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (flows[i].Fund, flows[i].Reference), out var known);
-            ofFlow[i] = flows[i].Reference.Length == 0 ? -1 : known ? number : (number = numbers.Count - 1);
-        }
-        for (var i = 0; i < lines.Count; i++) ofLine[i] = lines[i].Reference.Length > 0 && numbers.TryGetValue((lines[i].Fund, lines[i].Reference), out var number) ? number : -1;
-
-        var same = new Waiting<(int, long)>(flows.Count);
-        for (var i = flows.Count - 1; i >= 0; i--)
-            if (ofFlow[i] >= 0) same.Put((ofFlow[i], flows[i].AmountFen), i);
-        for (var i = 0; i < lines.Count; i++)
-            if (ofLine[i] >= 0 && same.Take((ofLine[i], lines[i].AmountFen)) is >= 0 and var flow) Pair(i, flow, Pairing.Reference);
-
-        var open = new Waiting<int>(flows.Count);
-        for (var i = flows.Count - 1; i >= 0; i--)
-            if (ofFlow[i] >= 0 && !flowUsed[i]) open.Put(ofFlow[i], i);
-        for (var i = 0; i < lines.Count; i++)
-            if (how[i] == Pairing.None && ofLine[i] >= 0 && open.Take(ofLine[i]) is >= 0 and var flow) Pair(i, flow, Pairing.AmountDiffers);
-
-        void Pair(int line, int flow, Pairing found) => (how[line], flowOf[line], flowUsed[flow]) = (found, flow, true);
+        kept.Dispose();
+        pairs.Dispose();
+        foreach (var side in (SortedRows<MoneyEntry>[])[lines, flows, restLines, restFlows]) side.Dispose();
     }
 
-    /// <summary>Movements that wait under a key, the first of the book first; put in from the last to the first.</summary>
-    private sealed class Waiting<TKey>(int capacity)
-        where TKey : notnull
+    /// <summary>Steps 1 and 2: the first line of a reference and amount with the first movement, the second with the second; then of a reference alone.</summary>
+    private void ByReference()
     {
-        private readonly Dictionary<TKey, int> first = new(capacity);
-        private readonly int[] next = new int[capacity];
-
-        public void Put(TKey key, int flow)
+        using var openLines = MoneyEntry.Sorted(MoneyEntry.ByReference);
+        using var openFlows = MoneyEntry.Sorted(MoneyEntry.ByReference);
+        Merge(lines.Read(), flows.Read(), MoneyEntry.ByReferenceAndAmount, (line, flow) => Pair(line, flow, Pairing.Reference), openLines.Add, openFlows.Add);
+        Merge(openLines.Read(), openFlows.Read(), MoneyEntry.ByReference, (line, flow) =>
         {
-            ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(first, key, out var known);
-            next[flow] = known ? head : -1;
-            head = flow;
-        }
+            Pair(line, flow, Pairing.AmountDiffers);
+            off.Add((new(DiscrepancyKind.AmountDiffers, funds[line.Fund], line.Reference, line.AmountFen, flow.AmountFen), line, flow));
+        }, restLines.Add, restFlows.Add);
+    }
 
-        public int Take(TKey key)
+    private static void Merge(
+        IEnumerable<MoneyEntry> mine, IEnumerable<MoneyEntry> theirs, Comparison<MoneyEntry> by, Action<MoneyEntry, MoneyEntry> pair, Action<MoneyEntry> lineAlone, Action<MoneyEntry> flowAlone)
+    {
+        using var line = mine.GetEnumerator();
+        using var flow = theirs.GetEnumerator();
+        var (hasLine, hasFlow) = (line.MoveNext(), flow.MoveNext());
+        while (hasLine || hasFlow)
         {
-            ref var head = ref CollectionsMarshal.GetValueRefOrNullRef(first, key);
-            if (System.Runtime.CompilerServices.Unsafe.IsNullRef(ref head) || head < 0) return -1;
-            var taken = head;
-            head = next[taken];
-            return taken;
+            var order = !hasFlow ? -1 : !hasLine ? 1 : by(line.Current, flow.Current);
+            if (order == 0) pair(line.Current, flow.Current);
+            else if (order < 0) lineAlone(line.Current);
+            else flowAlone(flow.Current);
+            if (order <= 0) hasLine = line.MoveNext();
+            if (order >= 0) hasFlow = flow.MoveNext();
         }
     }
 
     /// <summary>
-    /// A pair needs each to be the other's only candidate, so it touches no other candidate: the pairs do not depend on any order.
-    /// Within fund and amount both sides are sorted by day, and the candidates of each are a range.
+    /// Steps 3 and 4. A pair needs each to be the other's only candidate, so it touches no other candidate, and the pairs do not depend
+    /// on any order. Of one fund and amount it is enough to know the days: two of a day are each other's rivals and stay alone.
     /// </summary>
-    private static void ByAmount(IReadOnlyList<BankLine> lines, IReadOnlyList<FundFlow> flows, Pairing[] how, int[] flowOf, bool[] flowUsed)
+    private void ByAmount(IEnumerable<MoneyEntry> mine, IEnumerable<MoneyEntry> theirs)
     {
-        var rest = new Dictionary<(string Fund, long Amount), (List<int> Lines, List<int> Flows)>();
-        for (var i = 0; i < lines.Count; i++)
+        using var line = mine.GetEnumerator();
+        using var flow = theirs.GetEnumerator();
+        var (hasLine, hasFlow) = (line.MoveNext(), flow.MoveNext());
+        while (hasLine || hasFlow)
         {
-            if (how[i] != Pairing.None) continue;
-            if (!rest.TryGetValue((lines[i].Fund, lines[i].AmountFen), out var same)) rest[(lines[i].Fund, lines[i].AmountFen)] = same = ([], []);
-            same.Lines.Add(i);
-        }
-        for (var i = 0; i < flows.Count && rest.Count > 0; i++)
-            if (!flowUsed[i] && rest.TryGetValue((flows[i].Fund, flows[i].AmountFen), out var same)) same.Flows.Add(i);
-        foreach (var (mine, theirs) in rest.Values)
-        {
-            if (theirs.Count == 0) continue;
-            mine.Sort((a, b) => lines[a].Date.CompareTo(lines[b].Date));
-            theirs.Sort((a, b) => flows[a].Date.CompareTo(flows[b].Date));
-            var lineDays = mine.ConvertAll(i => lines[i].Date.DayNumber);
-            var flowDays = theirs.ConvertAll(i => flows[i].Date.DayNumber);
-            for (var i = 0; i < mine.Count; i++)
+            var order = !hasFlow ? -1 : !hasLine ? 1 : MoneyEntry.ByAmount(line.Current, flow.Current);
+            if (order != 0)
             {
-                if (Only(flowDays, lineDays[i]) is not { } flow || Only(lineDays, flowDays[flow]) is null) continue;
-                (how[mine[i]], flowOf[mine[i]], flowUsed[theirs[flow]]) = (Pairing.Suggested, theirs[flow], true);
+                if (order < 0) hasLine = Alone(line, BankOnly);
+                else hasFlow = Alone(flow, LedgerOnly);
+                continue;
             }
+            var (lineDays, flowDays) = (new List<(MoneyEntry First, bool Only)>(), new List<(MoneyEntry First, bool Only)>());
+            var of = line.Current;
+            (hasLine, hasFlow) = (TakeDays(line, of, lineDays, BankOnly), TakeDays(flow, of, flowDays, LedgerOnly));
+            PairDays(lineDays, flowDays);
         }
     }
 
-    /// <summary>Where the only day within reach stands; null when there is none or more than one.</summary>
-    private static int? Only(List<int> sorted, int day)
+    private static bool Alone(IEnumerator<MoneyEntry> side, Action<MoneyEntry> alone)
     {
-        var (first, end) = (0, sorted.Count);
-        while (first < end)
-        {
-            var middle = (first + end) / 2;
-            if (sorted[middle] < day - Days) first = middle + 1;
-            else end = middle;
-        }
-        return first < sorted.Count && sorted[first] <= day + Days && (first + 1 == sorted.Count || sorted[first + 1] > day + Days) ? first : null;
+        alone(side.Current);
+        return side.MoveNext();
     }
+
+    /// <summary>Takes all of one fund and amount from a side: the first of each day, and whether it is the day's only one. False at the side's end.</summary>
+    private static bool TakeDays(IEnumerator<MoneyEntry> side, MoneyEntry of, List<(MoneyEntry First, bool Only)> days, Action<MoneyEntry> alone)
+    {
+        do
+        {
+            if (MoneyEntry.ByAmount(side.Current, of) != 0) return true;
+            if (days.Count == 0 || days[^1].First.Day != side.Current.Day)
+            {
+                days.Add((side.Current, true));
+                continue;
+            }
+            if (days[^1].Only) alone(days[^1].First);
+            days[^1] = (days[^1].First, false);
+            alone(side.Current);
+        }
+        while (side.MoveNext());
+        return false;
+    }
+
+    private void PairDays(List<(MoneyEntry First, bool Only)> mine, List<(MoneyEntry First, bool Only)> theirs)
+    {
+        var taken = new HashSet<int>();
+        foreach (var (line, _) in mine.Where(m => m.Only))
+        {
+            if (OnlyNear(theirs, line.Day) is { } flow && OnlyNear(mine, flow.Day) is not null)
+            {
+                Pair(line, flow, Pairing.Suggested);
+                taken.Add(flow.Day);
+            }
+            else
+            {
+                BankOnly(line);
+            }
+        }
+        foreach (var (flow, _) in theirs.Where(t => t.Only && !taken.Contains(t.First.Day))) LedgerOnly(flow);
+    }
+
+    /// <summary>The only entry within reach of a day; null when there is none or more than one. A month has few days.</summary>
+    private static MoneyEntry? OnlyNear(List<(MoneyEntry First, bool Only)> days, int day)
+    {
+        MoneyEntry? found = null;
+        foreach (var (first, only) in days)
+        {
+            if (Math.Abs(first.Day - day) > Days) continue;
+            if (!only || found is not null) return null;
+            found = first;
+        }
+        return found;
+    }
+
+    private void Pair(MoneyEntry line, MoneyEntry flow, Pairing how)
+    {
+        pairs.Add((line.Place, how, flow.Sequence));
+        if (how != Pairing.AmountDiffers) matched++;
+    }
+
+    private void BankOnly(MoneyEntry line) => off.Add((new(DiscrepancyKind.BankOnly, funds[line.Fund], line.Reference, line.AmountFen, null), line, null));
+
+    private void LedgerOnly(MoneyEntry flow) => off.Add((new(DiscrepancyKind.LedgerOnly, funds[flow.Fund], flow.Reference, null, flow.AmountFen), null, flow));
+
+    private IEnumerable<MatchedLine> EachLine()
+    {
+        using var pair = pairs.Read().GetEnumerator();
+        var more = pair.MoveNext();
+        foreach (var (place, line) in kept.Read())
+        {
+            var mine = more && pair.Current.Place == place;
+            yield return mine ? new MatchedLine(place, line, pair.Current.How, pair.Current.Sequence) : new MatchedLine(place, line, Pairing.None, null);
+            if (mine) more = pair.MoveNext();
+        }
+    }
+
+    private int NumberOf(string fund)
+    {
+        if (numbers.TryGetValue(fund, out var number)) return number;
+        funds.Add(fund);
+        return numbers[fund] = funds.Count - 1;
+    }
+
+    private static void WriteLine(BinaryWriter to, (int Place, BankLine Line) row)
+    {
+        to.Write(row.Place);
+        to.Write(row.Line.Fund);
+        to.Write(row.Line.Date.DayNumber);
+        to.Write(row.Line.Reference);
+        to.Write(row.Line.AmountFen);
+        to.Write(row.Line.Description);
+    }
+
+    private static (int Place, BankLine Line) ReadLine(BinaryReader from) =>
+        (from.ReadInt32(), new BankLine(from.ReadString(), DateOnly.FromDayNumber(from.ReadInt32()), from.ReadString(), from.ReadInt64(), from.ReadString()));
+
+    private static void WritePair(BinaryWriter to, (int Place, Pairing How, long Sequence) row)
+    {
+        to.Write(row.Place);
+        to.Write((byte)row.How);
+        to.Write(row.Sequence);
+    }
+
+    private static (int Place, Pairing How, long Sequence) ReadPair(BinaryReader from) => (from.ReadInt32(), (Pairing)from.ReadByte(), from.ReadInt64());
 }
 
 /// <summary>The words of the kinds in files: <c>amount-differs</c>.</summary>

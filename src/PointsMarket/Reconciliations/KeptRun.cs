@@ -3,8 +3,8 @@ using PointsMarket.Data;
 
 namespace PointsMarket.Reconciliations;
 
-/// <summary>A run as compared: the record, its bank lines, and what is off in the order of output.</summary>
-internal sealed record Comparison(Reconciliation Found, IReadOnlyList<ReconciledLine> Lines, IReadOnlyList<CountedShelf> Counted, IReadOnlyList<FollowUp> Items);
+/// <summary>A run as compared: the record, its bank lines as they are read again, and what is off in the order of output.</summary>
+internal sealed record Comparison(Reconciliation Found, IEnumerable<ReconciledLine> Lines, IReadOnlyList<CountedShelf> Counted, IReadOnlyList<FollowUp> Items);
 
 /// <summary>
 /// Keeps a run. What people said about the same thing in the run before is taken over: nobody explains twice, and a hand-made pair
@@ -20,9 +20,7 @@ internal static class KeptRun
         var found = run.Found;
         var last = await db.Reconciliations.AsNoTracking().Include(r => r.Discrepancies.OrderBy(d => d.Position))
             .Where(r => r.BookId == found.BookId && r.Month == found.Month).OrderByDescending(r => r.Id).FirstOrDefaultAsync(ct);
-        var before = last is null ? null : new Before(last,
-            await db.FollowUps.AsNoTracking().Where(f => f.ReconciliationId == last.Id).OrderBy(f => f.Id).ToListAsync(ct),
-            await db.ReconciledLines.AsNoTracking().Where(l => l.ReconciliationId == last.Id).ToListAsync(ct));
+        var before = last is null ? null : await BeforeAsync(db, last, ct);
         // A record of a time before things were followed is made anew.
         if (before is not null && before.Items.Count(i => i.Position is not null) == last!.Discrepancies.Count && Facts(last).SequenceEqual(Facts(found))) return last;
         if (await Closed.IsAsync(db, found.BookId, found.Month, ct)) return found; // looked over, not kept: the month has its record
@@ -38,12 +36,10 @@ internal static class KeptRun
         await db.SaveChangesAsync(ct);
         foreach (var chunk in run.Lines.Chunk(500))
         {
-            db.AddRange(chunk.Select(l => new ReconciledLine
-            {
-                ReconciliationId = kept.Id, Position = l.Position, Fund = l.Fund, Date = l.Date, Reference = l.Reference, AmountFen = l.AmountFen, Description = l.Description,
-                Pairing = l.Pairing, Sequence = l.Sequence,
-            }));
+            foreach (var line in chunk) line.ReconciliationId = kept.Id;
+            db.AddRange(chunk.AsEnumerable());
             await db.SaveChangesAsync(ct);
+            foreach (var line in chunk) db.Entry(line).State = EntityState.Detached; // a statement may be long: nobody asks for them again
         }
         var items = run.Items.Select(i => Copy(i, kept.Id)).ToList();
         if (before is not null) items.AddRange(UntiedBefore(before, run.Lines).SelectMany(pair => pair).Select(i => Copy(i, kept.Id)));
@@ -53,19 +49,31 @@ internal static class KeptRun
         return kept;
     }
 
+    /// <summary>The run before, what people said about it, and the lines of suggestions that they untied.</summary>
+    private static async Task<Before> BeforeAsync(MarketDb db, Reconciliation last, CancellationToken ct)
+    {
+        var items = await db.FollowUps.AsNoTracking().Where(f => f.ReconciliationId == last.Id).OrderBy(f => f.Id).ToListAsync(ct);
+        var untied = items.Where(i => i is { Position: null, Line: not null }).Select(i => i.Line!.Value).ToList();
+        return new Before(last, items, await db.ReconciledLines.AsNoTracking().Where(l => l.ReconciliationId == last.Id && untied.Contains(l.Position)).ToListAsync(ct));
+    }
+
     private static FollowUp Copy(FollowUp i, int run) => new()
     {
         ReconciliationId = run, Position = i.Position, Kind = i.Kind, Place = i.Place, Item = i.Item, Outside = i.Outside, Book = i.Book, Day = i.Day, Line = i.Line, Sequence = i.Sequence,
     };
 
     /// <summary>Suggestions that somebody untied and that the rules make again: untied again, both halves.</summary>
-    private static IEnumerable<FollowUp[]> UntiedBefore(Before before, IReadOnlyList<ReconciledLine> lines)
+    private static IEnumerable<FollowUp[]> UntiedBefore(Before before, IEnumerable<ReconciledLine> lines)
     {
-        foreach (var bank in before.Items.Where(i => i is { Position: null, Kind: DiscrepancyKind.BankOnly }))
+        var untied = before.Items.Where(i => i is { Position: null, Kind: DiscrepancyKind.BankOnly })
+            .Select(bank => (Bank: bank, before.Lines.Find(l => l.Position == bank.Line)?.Sequence)).Where(u => u.Sequence is not null).ToList();
+        if (untied.Count == 0) yield break;
+        var sequences = untied.Select(u => u.Sequence).ToHashSet();
+        var suggested = lines.Where(l => l.Pairing == Pairing.Suggested && sequences.Contains(l.Sequence)).ToList();
+        foreach (var (bank, sequence) in untied)
         {
-            var pair = before.Lines.Find(l => l.Position == bank.Line);
-            var again = lines.FirstOrDefault(l => l.Pairing == Pairing.Suggested && l.Sequence == pair?.Sequence && l.Fund == bank.Place);
-            if (again is null || before.Items.Find(i => i is { Position: null, Kind: DiscrepancyKind.LedgerOnly } && i.Sequence == pair!.Sequence) is not { } book) continue;
+            var again = suggested.Find(l => l.Sequence == sequence && l.Fund == bank.Place);
+            if (again is null || before.Items.Find(i => i is { Position: null, Kind: DiscrepancyKind.LedgerOnly } && i.Sequence == sequence) is not { } book) continue;
             var half = Copy(bank, 0);
             half.Line = again.Position;
             yield return [half, Copy(book, 0)];

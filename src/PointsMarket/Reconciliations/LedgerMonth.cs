@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
@@ -16,8 +17,8 @@ internal sealed class LedgerMonth
     private const string ReservedFor = "reserved:";
     private const string Card = "CARD/";
 
-    /// <summary>Movements of the month in the order of the book.</summary>
-    public required IReadOnlyList<FundFlow> Flows { get; init; }
+    /// <summary>The funds whose money moved in the month.</summary>
+    public required IReadOnlySet<string> Moved { get; init; }
 
     /// <summary>All funds at the bank, fen.</summary>
     public required long CashFen { get; init; }
@@ -34,15 +35,18 @@ internal sealed class LedgerMonth
     /// <summary>Points of members, of slips that wait, and of vouchers.</summary>
     public required long Points { get; init; }
 
-    /// <summary>Reads it in one snapshot. The context must be a reading one without a transaction.</summary>
-    public static async Task<LedgerMonth> ReadAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
+    /// <summary>
+    /// Reads it in one snapshot, and gives the month's movements in the order of the book, one by one. The context must be a reading one
+    /// without a transaction.
+    /// </summary>
+    public static async Task<LedgerMonth> ReadAsync(MarketDb db, int bookId, DateOnly month, Action<FundFlow> take, CancellationToken ct)
     {
         await using var snapshot = await db.BeginSnapshotAsync(ct);
-        return await ReadWithinAsync(db, bookId, month, ct);
+        return await ReadWithinAsync(db, bookId, month, take, ct);
     }
 
     /// <summary>Reads it in the transaction that the context is in.</summary>
-    public static async Task<LedgerMonth> ReadWithinAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
+    public static async Task<LedgerMonth> ReadWithinAsync(MarketDb db, int bookId, DateOnly month, Action<FundFlow> take, CancellationToken ct)
     {
         var (start, end) = StationTime.Month(month);
         var before =
@@ -62,9 +66,15 @@ internal sealed class LedgerMonth
         var shelves = places.Where(p => p.Code.StartsWith(Shelf, StringComparison.Ordinal)).GroupBy(p => (p.Code[Shelf.Length..], Asset.Parse(p.Asset).Sku));
         var cards = places.Where(p => p.Asset.StartsWith(Card, StringComparison.Ordinal) && !p.Code.StartsWith(Shelf, StringComparison.Ordinal))
             .Select(p => (p.Asset, p.Sum)).Concat(reserved.Where(r => r.Asset.StartsWith(Card, StringComparison.Ordinal)).Select(r => (r.Asset, r.Sum)));
+        var moved = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var flow in FlowsAsync(db, bookId, start, end, ct))
+        {
+            moved.Add(flow.Fund);
+            take(flow);
+        }
         return new LedgerMonth
         {
-            Flows = await FlowsAsync(db, bookId, start, end, ct),
+            Moved = moved,
             CashFen = places.Where(p => p.Code.StartsWith(Cash, StringComparison.Ordinal)).Sum(p => p.Sum),
             Shelves = shelves.ToDictionary(g => g.Key, g => g.Sum(p => p.Sum)),
             Reserved = reserved.ToDictionary(r => Asset.Parse(r.Asset).Sku, r => r.Sum, StringComparer.Ordinal),
@@ -74,17 +84,18 @@ internal sealed class LedgerMonth
         };
     }
 
-    /// <summary>The money that moved between two moments, in the order of the book.</summary>
-    public static async Task<IReadOnlyList<FundFlow>> FlowsAsync(MarketDb db, int bookId, DateTime start, DateTime end, CancellationToken ct)
+    /// <summary>The money that moved between two moments, in the order of the book, as it is read.</summary>
+    public static async IAsyncEnumerable<FundFlow> FlowsAsync(MarketDb db, int bookId, DateTime start, DateTime end, [EnumeratorCancellation] CancellationToken ct = default)
     {
-        var flows = await (
+        var flows =
             from t in db.LedgerTransactions
             join e in db.LedgerEntries on new { t.BookId, t.Sequence } equals new { e.BookId, e.Sequence }
             join a in db.LedgerAccounts on new { e.BookId, Number = e.Account } equals new { a.BookId, a.Number }
             where t.BookId == bookId && t.HappenedAt >= start && t.HappenedAt < end && a.Asset == "CNY" && a.Code.StartsWith("cash:")
             group e.Amount by new { t.Sequence, t.Subject, t.HappenedAt, a.Code } into g
             orderby g.Key.Sequence, g.Key.Code
-            select new { g.Key.Sequence, g.Key.Subject, g.Key.HappenedAt, g.Key.Code, Sum = g.Sum() }).ToListAsync(ct);
-        return [.. flows.Where(f => f.Sum != 0).Select(f => new FundFlow(f.Code[Cash.Length..], StationTime.Day(f.HappenedAt), f.Subject, f.Sum) { Sequence = f.Sequence })];
+            select new { g.Key.Sequence, g.Key.Subject, g.Key.HappenedAt, g.Key.Code, Sum = g.Sum() };
+        await foreach (var f in flows.AsAsyncEnumerable().WithCancellation(ct))
+            if (f.Sum != 0) yield return new FundFlow(f.Code[Cash.Length..], StationTime.Day(f.HappenedAt), f.Subject, f.Sum) { Sequence = f.Sequence };
     }
 }

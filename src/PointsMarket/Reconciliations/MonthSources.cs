@@ -17,17 +17,25 @@ internal sealed class MonthSources(MarketDb db, int book, DateOnly month, Ledger
     /// <summary>Funds with money in the month's books for which no statement was taken.</summary>
     public IReadOnlyList<string> Missing { get; private set; } = [];
 
-    /// <summary>The bank's lines: by file, in its order.</summary>
-    public async Task<IReadOnlyList<BankLine>> BankAsync(ImportSource? source, CancellationToken ct)
+    /// <summary>Gives the bank's lines one by one: by file, in its order.</summary>
+    public async Task BankAsync(ImportSource? source, Action<BankLine> take, CancellationToken ct)
     {
-        if (source is not null) return await StatementFiles.BankAsync(source, month, await KnownAsync(ct), Problems, ct);
+        if (source is not null)
+        {
+            await StatementFiles.BankAsync(source, month, await KnownAsync(ct), Problems, take, ct);
+            return;
+        }
         var files = await Live(MonthFileKind.Bank).ToListAsync(ct);
         var ids = files.ConvertAll(f => f.Id);
-        var lines = await db.BankLines.Where(l => ids.Contains(l.FileId)).OrderBy(l => l.FileId).ThenBy(l => l.Position)
-            .Select(l => new BankLine(l.Fund, l.Date, l.Reference, l.AmountFen, l.Description)).ToListAsync(ct);
-        var covered = lines.Select(l => l.Fund).Concat(files.Select(f => f.Fund ?? "")).ToHashSet(StringComparer.Ordinal);
-        Missing = [.. ledger.Flows.Select(f => f.Fund).Distinct().Where(f => !covered.Contains(f)).Order(StringComparer.Ordinal)];
-        return lines;
+        var covered = files.Select(f => f.Fund ?? "").ToHashSet(StringComparer.Ordinal);
+        var lines = db.BankLines.Where(l => ids.Contains(l.FileId)).OrderBy(l => l.FileId).ThenBy(l => l.Position)
+            .Select(l => new BankLine(l.Fund, l.Date, l.Reference, l.AmountFen, l.Description));
+        await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(ct))
+        {
+            covered.Add(line.Fund);
+            take(line);
+        }
+        Missing = [.. ledger.Moved.Where(f => !covered.Contains(f)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The counts; null when there are none although something should lie on a shelf.</summary>

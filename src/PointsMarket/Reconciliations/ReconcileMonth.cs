@@ -69,16 +69,17 @@ public sealed class ReconcileMonth(MarketContexts contexts, MarketWrites writes,
         if (clock.GetUtcNow().UtcDateTime < StationTime.Month(month).To) return new MonthNotOver();
         await using var db = contexts.Read();
         if (await StationMonth.BookAsync(db, input.AreaPath, ct) is not { } book) return new NotTheStation();
-        var ledger = await LedgerMonth.ReadAsync(db, book, month, ct);
+        using var bank = new BankMatching();
+        var ledger = await LedgerMonth.ReadAsync(db, book, month, bank.Add, ct);
         var sources = new MonthSources(db, book, month, ledger);
-        var lines = await sources.BankAsync(input.Bank, ct);
+        await sources.BankAsync(input.Bank, bank.Add, ct);
         var counted = await sources.StocktakeAsync(input.Stocktake, ct);
         if (sources.Problems is { Count: > 0 } problems) return new Refused(problems.Named([]), problems.Count);
         if (sources.Missing.Count > 0) return new NoStatement(sources.Missing);
         if (counted is null) return new NoStocktake();
 
         var report = await ProveAsync(book, input.Progress, ct);
-        var run = await CompareAsync(db, (book, month), (lines, counted), ledger, report, ct);
+        var run = await CompareAsync(db, (book, month), (bank.Match(), counted), ledger, report, ct);
         (run.Found.RunAt, run.Found.RunBy) = (clock.GetUtcNow().UtcDateTime, input.Actor.Code);
         return new Reconciled(input.Keep ? await writes.RunAsync((w, token) => KeptRun.KeepAsync(w, run, run.Found.RunAt, token), ct) : run.Found);
     }
@@ -92,44 +93,41 @@ public sealed class ReconcileMonth(MarketContexts contexts, MarketWrites writes,
 
     /// <summary>Compares what the world says with the books of a month.</summary>
     internal static async Task<Comparison> CompareAsync(
-        MarketDb db, (int Id, DateOnly Month) book, (IReadOnlyList<BankLine> Lines, IReadOnlyList<CountedShelf> Counted) world, LedgerMonth ledger, LedgerReport report, CancellationToken ct)
+        MarketDb db, (int Id, DateOnly Month) book, (BankMatch Bank, IReadOnlyList<CountedShelf> Counted) world, LedgerMonth ledger, LedgerReport report, CancellationToken ct)
     {
-        var (lines, counted) = world;
+        var (match, counted) = world;
         var goods = await db.Goods.AsNoTracking().ToDictionaryAsync(g => g.Sku, StringComparer.Ordinal, ct);
         var pointFen = (int)await SettingBook.ValueAsync(db, SettingList.PointValue, book.Month.AddMonths(1).AddDays(-1), ct);
-        var match = BankMatching.Match(lines, ledger.Flows);
         var shelves = Shelves(counted, ledger);
         var (goodsFen, cardsFen) = Value(ledger, goods);
         var found = new Reconciliation
         {
-            BookId = book.Id, Month = book.Month, RunBy = "", Sources = StatementFiles.Hash(lines, counted), BankLines = lines.Count, Movements = ledger.Flows.Count, Matched = match.Matched,
+            BookId = book.Id, Month = book.Month, RunBy = "", Sources = StatementFiles.Hash(match.EachLine.Select(l => l.Line), counted), BankLines = match.Lines, Movements = match.Movements, Matched = match.Matched,
             Shelves = shelves.Count, Transactions = report.Transactions, CashFen = ledger.CashFen, GoodsFen = goodsFen, CardsFen = cardsFen,
             PointsOutstanding = ledger.Points, PointValueFen = pointFen,
         };
-        var money = match.Discrepancies.Zip(match.Sides).ToList();
-        IEnumerable<(Discrepancy What, int Line, int Flow)> off =
+        IEnumerable<(Discrepancy What, DiscrepancySides? Sides)> off =
         [
-            .. report.Findings.Select(f => (Off(DiscrepancyKind.LedgerFault, f.Fault.ToString(), Clip(f.Sequence is { } s ? FormattableString.Invariant($"{s} {f.Where}") : f.Where), null, null), -1, -1)),
-            .. money.Select(d => (Off(d.First.Kind, d.First.Fund, d.First.Reference, d.First.Bank, d.First.Ledger), d.Second.Line, d.Second.Flow)),
-            .. shelves.Where(s => s.Book != (s.Counted ?? 0)).Select(s => (Off(DiscrepancyKind.CountDiffers, s.Outlet, s.Sku, s.Counted, s.Book), -1, -1)),
-            .. Cards(counted, ledger).Select(d => (d, -1, -1)),
+            .. report.Findings.Select(f => (Off(DiscrepancyKind.LedgerFault, f.Fault.ToString(), Clip(f.Sequence is { } s ? FormattableString.Invariant($"{s} {f.Where}") : f.Where), null, null), (DiscrepancySides?)null)),
+            .. match.Discrepancies.Zip(match.Sides, (d, sides) => (Off(d.Kind, d.Fund, d.Reference, d.Bank, d.Ledger), (DiscrepancySides?)sides)),
+            .. shelves.Where(s => s.Book != (s.Counted ?? 0)).Select(s => (Off(DiscrepancyKind.CountDiffers, s.Outlet, s.Sku, s.Counted, s.Book), (DiscrepancySides?)null)),
+            .. Cards(counted, ledger).Select(d => (d, (DiscrepancySides?)null)),
         ];
         var items = new List<FollowUp>();
-        foreach (var (d, line, flow) in off)
+        foreach (var (d, sides) in off)
         {
             d.Position = found.Discrepancies.Count;
             found.Discrepancies.Add(d);
             items.Add(new FollowUp
             {
-                Position = d.Position, Kind = d.Kind, Place = d.Place, Item = d.Item, Outside = d.Outside, Book = d.Book, Line = line < 0 ? null : line,
-                Sequence = flow < 0 ? null : ledger.Flows[flow].Sequence, Day = line >= 0 ? lines[line].Date : flow >= 0 ? ledger.Flows[flow].Date : null,
+                Position = d.Position, Kind = d.Kind, Place = d.Place, Item = d.Item, Outside = d.Outside, Book = d.Book, Line = sides?.Line, Sequence = sides?.Sequence, Day = sides?.Day,
             });
         }
-        return new Comparison(found, [.. lines.Select((l, i) => new ReconciledLine
+        return new Comparison(found, match.EachLine.Select(l => new ReconciledLine
         {
-            Position = i, Fund = l.Fund, Date = l.Date, Reference = l.Reference, AmountFen = l.AmountFen, Description = l.Description,
-            Pairing = match.Lines[i].How, Sequence = match.Lines[i].Flow < 0 ? null : ledger.Flows[match.Lines[i].Flow].Sequence,
-        })], counted, items);
+            Position = l.Position, Fund = l.Line.Fund, Date = l.Line.Date, Reference = l.Line.Reference, AmountFen = l.Line.AmountFen, Description = l.Line.Description,
+            Pairing = l.How, Sequence = l.Sequence,
+        }), counted, items);
     }
 
     private static Discrepancy Off(DiscrepancyKind kind, string place, string item, long? outside, long? book) =>

@@ -38,29 +38,41 @@ internal static partial class StatementFiles
     private static readonly string[] BankColumns = ["fund", "date", "reference", "amount_fen", "description"];
     private static readonly string[] StocktakeColumns = ["outlet", "sku", "counted"];
 
-    /// <summary>The bank's lines in file order. A line of another month or fund is a problem; the same line twice is left to the law.</summary>
+    /// <summary>
+    /// Gives the bank's lines in file order, one by one as they are read, so that a statement may be as long as
+    /// <see cref="ImportLimits.StatementRows"/>. A line of another month or fund is a problem; the same line twice is left to the law.
+    /// </summary>
+    public static Task BankAsync(ImportSource source, DateOnly month, KnownNames known, ImportProblems problems, Action<BankLine> take, CancellationToken ct)
+    {
+        var table = new CsvTable(source, problems) { MostBytes = ImportLimits.StatementBytes, MostRows = ImportLimits.StatementRows };
+        return ReadAsync(source, table, BankColumns, month, problems, cells => Line(cells, month, known, take), ct);
+    }
+
+    /// <summary>The bank's lines of a statement that is held, as what comes through a page is.</summary>
     public static async Task<IReadOnlyList<BankLine>> BankAsync(ImportSource source, DateOnly month, KnownNames known, ImportProblems problems, CancellationToken ct)
     {
         var lines = new List<BankLine>();
-        await ReadAsync(source, BankColumns, month, problems, cells =>
-        {
-            var line = new BankLine(
-                cells.Code("fund"), cells.Day("date"), cells.Text("reference", 64), cells.Amount("amount_fen", -Posting.MaxAmount, Posting.MaxAmount), cells.Text("description", 500));
-            if (cells.Failed) return;
-            if (!known.Funds.Contains(line.Fund)) cells.Refuse("fund", ImportReason.UnknownCode, line.Fund);
-            else if (known.Fund is { } fund && line.Fund != fund) cells.Refuse("fund", ImportReason.OtherFund, line.Fund, fund);
-            if (new DateOnly(line.Date.Year, line.Date.Month, 1) != month) cells.Refuse("date", ImportReason.OtherMonth, StationMonth.Text(line.Date), StationMonth.Text(month));
-            if (line.AmountFen == 0) cells.Refuse("amount_fen", ImportReason.OutOfRange, "0", "≠ 0");
-            if (!cells.Failed) lines.Add(line);
-        }, ct);
+        await ReadAsync(source, new CsvTable(source, problems), BankColumns, month, problems, cells => Line(cells, month, known, lines.Add), ct);
         return lines;
+    }
+
+    private static void Line(Cells cells, DateOnly month, KnownNames known, Action<BankLine> take)
+    {
+        var line = new BankLine(
+            cells.Code("fund"), cells.Day("date"), cells.Text("reference", 64), cells.Amount("amount_fen", -Posting.MaxAmount, Posting.MaxAmount), cells.Text("description", 500));
+        if (cells.Failed) return;
+        if (!known.Funds.Contains(line.Fund)) cells.Refuse("fund", ImportReason.UnknownCode, line.Fund);
+        else if (known.Fund is { } fund && line.Fund != fund) cells.Refuse("fund", ImportReason.OtherFund, line.Fund, fund);
+        if (new DateOnly(line.Date.Year, line.Date.Month, 1) != month) cells.Refuse("date", ImportReason.OtherMonth, StationMonth.Text(line.Date), StationMonth.Text(month));
+        if (line.AmountFen == 0) cells.Refuse("amount_fen", ImportReason.OutOfRange, "0", "≠ 0");
+        if (!cells.Failed) take(line);
     }
 
     /// <summary>The counts in file order. A shelf that is counted twice is a problem: nobody can say which count holds.</summary>
     public static async Task<IReadOnlyList<CountedShelf>> StocktakeAsync(ImportSource source, DateOnly month, KnownNames known, ImportProblems problems, CancellationToken ct)
     {
         var shelves = new Dictionary<(string, string), (CountedShelf Shelf, int Row)>();
-        await ReadAsync(source, StocktakeColumns, month, problems, cells =>
+        await ReadAsync(source, new CsvTable(source, problems), StocktakeColumns, month, problems, cells =>
         {
             var shelf = new CountedShelf(cells.Code("outlet"), cells.Code("sku"), cells.Amount("counted", 0, MostCounted));
             if (cells.Failed) return;
@@ -73,7 +85,7 @@ internal static partial class StatementFiles
     }
 
     /// <summary>The same rows give the same text, whatever the file was called.</summary>
-    public static string Hash(IReadOnlyList<BankLine> lines, IReadOnlyList<CountedShelf> shelves)
+    public static string Hash(IEnumerable<BankLine> lines, IReadOnlyList<CountedShelf> shelves)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var l in lines) Add(hash, FormattableString.Invariant($"{l.Fund}\t{l.Date:yyyy-MM-dd}\t{l.Reference}\t{l.AmountFen}\t{l.Description}\0"));
@@ -83,12 +95,12 @@ internal static partial class StatementFiles
 
     private static void Add(IncrementalHash hash, string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));
 
-    private static async Task ReadAsync(ImportSource source, string[] columns, DateOnly month, ImportProblems problems, Action<Cells> take, CancellationToken ct)
+    private static async Task ReadAsync(ImportSource source, CsvTable table, string[] columns, DateOnly month, ImportProblems problems, Action<Cells> take, CancellationToken ct)
     {
         if (MonthInName().Match(source.Name) is { Success: true } named && named.Value != StationMonth.Text(month))
             problems.Add(source.Name, 0, null, ImportReason.OtherMonth, named.Value, StationMonth.Text(month));
         var cells = new Cells(source.Name, columns, problems);
-        await new CsvTable(source, problems).ReadAsync(_ => columns, (row, values) =>
+        await table.ReadAsync(_ => columns, (row, values) =>
         {
             cells.Turn(row, values);
             take(cells);

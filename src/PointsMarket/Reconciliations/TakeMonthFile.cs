@@ -129,7 +129,8 @@ public sealed class TakeMonthFile(MarketContexts contexts, MarketWrites writes, 
     private static async Task SignsAsync(MarketDb db, int book, DateOnly month, string name, IReadOnlyList<BankLine> lines, ImportProblems problems, CancellationToken ct)
     {
         var (start, end) = StationTime.Month(month);
-        var flows = (await LedgerMonth.FlowsAsync(db, book, start, end, ct)).Select(f => (f.Fund, f.Reference, f.AmountFen)).ToHashSet();
+        var flows = new HashSet<(string, string, long)>();
+        await foreach (var flow in LedgerMonth.FlowsAsync(db, book, start, end, ct)) flows.Add((flow.Fund, flow.Reference, flow.AmountFen));
         var right = lines.Count(l => flows.Contains((l.Fund, l.Reference, l.AmountFen)));
         var wrong = lines.Count(l => flows.Contains((l.Fund, l.Reference, -l.AmountFen)));
         if (right == 0 && wrong >= 2) problems.Add(name, 0, "amount_fen", ImportReason.WrongSigns, wrong.ToString(CultureInfo.InvariantCulture));

@@ -36,29 +36,35 @@ public sealed class GrantTipRewards(MarketWrites writes, MarketContexts contexts
         var week = string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(today.ToDateTime(default)):0000}-W{ISOWeek.GetWeekOfYear(today.ToDateTime(default)):00}");
         if (await db.TipBatches.AnyAsync(b => b.BookId == book && b.Week == week)) return 0;
         var due = (await Due(db, monday).Where(t => t.Area.BookId == book).ToListAsync()).ToArray();
+        if (due.Length == 0) return 0;
         RandomNumberGenerator.Shuffle(due.AsSpan());
+        var vouchers = new List<Voucher>(due.Length);
         foreach (var tip in due)
         {
-            if (await GrantAsync(db, tip, book, today) is false) return db.RollBack(0);
+            if (NewVoucher(tip, book, today) is not { } voucher) return db.RollBack(0);
+            (tip.Voucher, tip.Reward) = (voucher, TipRewardState.Granted);
+            db.Add(voucher); // one by one, so that its number in the table follows the random order and not the tips'
+            vouchers.Add(voucher);
         }
-        if (due.Length == 0) return 0;
+        await db.SaveChangesAsync();
+        foreach (var posted in await journal.PostAllAsync(db, vouchers.ConvertAll(v => Request(v, today))))
+            if (posted.Outcome != PostOutcome.Posted) throw new InvalidOperationException($"A new voucher's key was there before: {posted.Outcome}.");
         db.TipBatches.Add(new TipBatch { BookId = book, Week = week, Day = today, Vouchers = due.Length, Points = due.Sum(t => t.RewardPoints) });
         await db.SaveChangesAsync();
         return due.Length;
     }
 
-    private async Task<bool> GrantAsync(MarketDb db, Tip tip, int book, DateOnly today)
+    /// <summary>Null while there is no key to seal its number with.</summary>
+    private Voucher? NewVoucher(Tip tip, int book, DateOnly today)
     {
         var (code, number) = (VoucherNumbers.NewCode(), VoucherNumbers.New());
-        if (seal.Close(number, Voucher.PlaceOf(code)) is not { } closed || seal.Marks(number, PresentVoucher.Use) is not [var mark, ..]) return false;
-        var voucher = new Voucher { Code = code, BookId = book, Mark = mark, Number = closed, Points = tip.RewardPoints, Granted = today };
-        (tip.Voucher, tip.Reward) = (voucher, TipRewardState.Granted);
-        await db.SaveChangesAsync();
-        var posted = await journal.PostAsync(db, new TransactionRequest
-        {
-            BookId = book, Key = $"voucher:{code}", Kind = TransactionKinds.TipReward, Subject = code, HappenedAt = StationTime.StartOf(today),
-            Actor = Actor.System("schedule"), Postings = [new Posting(AccountCode.Issue("tip"), voucher.Account, Asset.Points, tip.RewardPoints)],
-        });
-        return posted.Outcome == PostOutcome.Posted ? true : throw new InvalidOperationException($"A new voucher's key was there before: {posted.Outcome}.");
+        if (seal.Close(number, Voucher.PlaceOf(code)) is not { } closed || seal.Marks(number, PresentVoucher.Use) is not [var mark, ..]) return null;
+        return new Voucher { Code = code, BookId = book, Mark = mark, Number = closed, Points = tip.RewardPoints, Granted = today };
     }
+
+    private static TransactionRequest Request(Voucher voucher, DateOnly today) => new()
+    {
+        BookId = voucher.BookId, Key = $"voucher:{voucher.Code}", Kind = TransactionKinds.TipReward, Subject = voucher.Code, HappenedAt = StationTime.StartOf(today),
+        Actor = Actor.System("schedule"), Postings = [new Posting(AccountCode.Issue("tip"), voucher.Account, Asset.Points, voucher.Points)],
+    };
 }

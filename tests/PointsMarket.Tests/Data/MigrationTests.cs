@@ -1,5 +1,9 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using PointsMarket.Data;
+using PointsMarket.Ledger;
 using PointsMarket.Tests.Kit;
 
 namespace PointsMarket.Tests.Data;
@@ -50,6 +54,54 @@ public sealed class MigrationTests
 
         Assert.Equal(SchemaState.Newer, await MarketSchema.StateAsync(market.Contexts));
         await Assert.ThrowsAsync<InvalidOperationException>(() => MarketSchema.MigrateAsync(market.Contexts));
+    }
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Schema_BeforeClosedMonthsAndForwardAgain_TakesPostingsAndGuardsThem(DatabaseProvider provider)
+    {
+        await using var market = await TestMarket.StartAsync(provider);
+        var book = await market.OpenBookAsync();
+        var posting = new Posting(AccountCode.Issue("task"), AccountCode.Member("G0001"), Asset.Points, 5);
+        Assert.Equal(PostOutcome.Posted, (await market.PostAsync(market.Request(book, "a", posting))).Outcome);
+
+        await ToAsync(market, "Funds");
+        // A trigger that was left behind would ask for a column that is gone.
+        Assert.Equal("append-only", await RefusedAsync(market, """DELETE FROM "LedgerEntries" """));
+        await ExecuteAsync(market, """UPDATE "LedgerBooks" SET "Accounts" = "Accounts" """);
+        await ExecuteAsync(market, InsertTransaction);
+
+        await MarketSchema.MigrateAsync(market.Contexts);
+        Assert.Equal(SchemaState.Current, await MarketSchema.StateAsync(market.Contexts));
+        await ExecuteAsync(market, """UPDATE "LedgerBooks" SET "Sequence" = 2, "ClosedBefore" = 1000 """);
+        Assert.Equal("closed", await RefusedAsync(market, InsertTransaction.Replace("2, 'b'", "3, 'c'", StringComparison.Ordinal)));
+    }
+
+    private const string InsertTransaction = """
+        INSERT INTO "LedgerTransactions" ("BookId", "Sequence", "Key", "Kind", "Subject", "HappenedAt", "RecordedAt", "Actor", "ContentHash", "Hash")
+        SELECT "BookId", 2, 'b', "Kind", "Subject", 5, "RecordedAt", "Actor", "ContentHash", "Hash" FROM "LedgerTransactions" WHERE "Sequence" = 1
+        """;
+
+    /// <summary>Migrates to the migration of this name, down or up.</summary>
+    private static async Task ToAsync(TestMarket market, string name)
+    {
+        SqliteConnection? own = null;
+        if (market.Storage.Provider == DatabaseProvider.Sqlite)
+        {
+            own = new SqliteConnection(market.Storage.Effective + ";Pooling=False");
+            await own.OpenAsync();
+        }
+        await using var db = own is null ? market.Contexts.Read() : market.Contexts.On(own)();
+        await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().Single(m => m.EndsWith("_" + name, StringComparison.Ordinal)));
+        if (own is not null) await own.DisposeAsync();
+    }
+
+    private static Task<int> ExecuteAsync(TestMarket market, string statement) => market.Writes.RunAsync(db => db.Database.ExecuteSqlRawAsync(statement));
+
+    /// <summary>The words by which the database refuses.</summary>
+    private static async Task<string> RefusedAsync(TestMarket market, string statement)
+    {
+        var refused = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => ExecuteAsync(market, statement));
+        return refused.Message.Contains("append-only", StringComparison.Ordinal) ? "append-only" : refused.Message.Contains("the month is closed", StringComparison.Ordinal) ? "closed" : refused.Message;
     }
 
     /// <summary>A context that needs no database.</summary>

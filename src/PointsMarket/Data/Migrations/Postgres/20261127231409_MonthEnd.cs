@@ -1903,6 +1903,8 @@ namespace PointsMarket.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            PointsMarket.Ledger.LedgerTriggers.OpenMonths(migrationBuilder);
+
             migrationBuilder.DropForeignKey(
                 name: "FK_Evaluations_AspNetUsers_RaterUserId",
                 table: "Evaluations");

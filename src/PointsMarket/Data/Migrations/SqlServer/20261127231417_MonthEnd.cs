@@ -1922,6 +1922,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            PointsMarket.Ledger.LedgerTriggers.OpenMonths(migrationBuilder);
+
             migrationBuilder.DropForeignKey(
                 name: "FK_Evaluations_AspNetUsers_RaterUserId",
                 table: "Evaluations");

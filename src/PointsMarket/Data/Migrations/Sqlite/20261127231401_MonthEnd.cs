@@ -1902,6 +1902,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            PointsMarket.Ledger.LedgerTriggers.OpenMonths(migrationBuilder);
+
             migrationBuilder.DropForeignKey(
                 name: "FK_Evaluations_AspNetUsers_RaterUserId",
                 table: "Evaluations");
