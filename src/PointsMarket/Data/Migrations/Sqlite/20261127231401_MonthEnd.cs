@@ -1902,6 +1902,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            // Tables are dropped first and rebuilt without their keys last, so the keys must not be asked in between.
+            migrationBuilder.Sql("PRAGMA foreign_keys = 0;", suppressTransaction: true);
             PointsMarket.Ledger.LedgerTriggers.OpenMonths(migrationBuilder);
 
             migrationBuilder.DropForeignKey(
