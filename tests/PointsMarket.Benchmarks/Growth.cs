@@ -38,12 +38,9 @@ internal static class Growth
         for (var done = first; done < transactions; done += InOneOperation)
         {
             var from = done;
-            await bench.Writes.RunAsync(async db =>
-            {
-                for (var i = from; i < Math.Min(from + InOneOperation, transactions); i++)
-                    await journal.PostAsync(db, bench.Request($"report:{i}", new Move(AccountCode.Issue("task"), AccountCode.Member($"R{i * 7919L % Members:0000}"), Asset.Points, 20)));
-                return true;
-            });
+            var requests = Enumerable.Range(from, Math.Min(InOneOperation, transactions - from)).Select(i =>
+                bench.Request($"report:{i}", new Move(AccountCode.Issue("task"), AccountCode.Member($"R{i * 7919L % Members:0000}"), Asset.Points, 20))).ToList();
+            await bench.Writes.RunAsync(db => journal.PostAllAsync(db, requests));
         }
         Console.Error.WriteLine($"{transactions - first} transactions in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s");
     }
