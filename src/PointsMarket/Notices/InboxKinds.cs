@@ -279,6 +279,18 @@ public static class InboxKinds
 
     /// <summary>The reader's payment was paid.</summary>
     public const string PaymentPaid = "payment-paid";
+
+    /// <summary>A payment that was made is to be taken back, and waits for approvers.</summary>
+    public const string PaymentReversalAsked = "payment-reversal-asked";
+
+    /// <summary>It is not taken back.</summary>
+    public const string PaymentReversalRefused = "payment-reversal-refused";
+
+    /// <summary>It was taken back, whole or in part.</summary>
+    public const string PaymentReversed = "payment-reversed";
+
+    /// <summary>Money that was paid is to be claimed back.</summary>
+    public const string PaymentClaimBack = "payment-claim-back";
     /// <summary>A stocktake, a correction or a write-off waits for a signature.</summary>
     public const string StocktakeWaits = "stocktake-waits";
 
