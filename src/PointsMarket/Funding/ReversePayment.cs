@@ -31,7 +31,7 @@ public sealed class AskForReversal(MarketWrites writes, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(input);
         return writes.RunAsync(async (db, token) =>
         {
-            if (FundText.Words(input.Reason, PaymentReversal.MostWords) is not { } words) return PaymentOutcome.No(PaymentRefusal.BadWords);
+            if (Typed.Words(input.Reason, PaymentReversal.MostWords) is not { } words) return PaymentOutcome.No(PaymentRefusal.BadWords);
             var (payment, person, why) = await PaymentNews.OpenAsync(db, input.PaymentId, input.By, token);
             if (payment is null || person is null) return why!;
             if (!person.IsFinance) return PaymentOutcome.No(PaymentRefusal.NotAllowed);
@@ -131,7 +131,7 @@ public sealed class EndReversal(MarketWrites writes, TimeProvider clock)
         if (payment is null || person is null) return why!;
         if (payment.WaitingReversal is not { } reversal) return PaymentOutcome.No(PaymentRefusal.NotNow);
         var own = reversal.AskedBy == by.Actor.Code;
-        var words = FundText.Words(reason, PaymentReversal.MostWords);
+        var words = Typed.Words(reason, PaymentReversal.MostWords);
         if (!own && person is { IsApprover: false, IsFinance: false }) return PaymentOutcome.No(PaymentRefusal.NotAllowed);
         if (!own && words is null) return PaymentOutcome.No(PaymentRefusal.BadWords);
         var now = clock.GetUtcNow().UtcDateTime;
