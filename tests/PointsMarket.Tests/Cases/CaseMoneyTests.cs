@@ -75,9 +75,10 @@ public sealed class CaseMoneyTests
         var desk = await CaseDesk.OpenAsync(provider);
         await using var market = desk.Market;
         var finance = await FundAsync(desk, 100_000);
+        await market.AddAccountAsync(Roles.Approver); // the account 2, who closes cases here and so asks
+        var approver = await market.AddAccountAsync(Roles.Approver);
         var id = await PostedAsync(desk, 10_000);
         await desk.ClosedAsync(id, desk.People[0]);
-        var approver = await market.AddAccountAsync(Roles.Approver);
         var first = await market.ReadAsync(db => db.Payments.Select(p => p.Id).SingleAsync());
         Assert.IsType<PaymentOutcome.Done>(await market.Get<ApprovePayment>().ExecuteAsync(first, By(approver)));
         Assert.Equal(-10_000, await BalanceAsync(desk, AccountCode.AwardPayable("P1")));
