@@ -53,12 +53,12 @@ public sealed class PaymentTests(Site site)
         await Expect(finance.Page.Locator(".note[role=status]")).ToContainTextAsync("已记入账本");
         await finance.ShotAsync("payment-paid");
         await finance.GoAsync("/finance/funds/fnd-fund");
-        await Expect(finance.Page.Locator("main")).ToContainTextAsync("¥18,765.50");
+        await Expect(finance.Page.Locator("main")).ToContainTextAsync("¥18,764.50");
         await Expect(finance.Page.Locator("main")).ToContainTextAsync("YH-2026-77");
 
         await using var db = Services.GetRequiredService<MarketContexts>().Read();
         var book = await db.Areas.Where(a => a.Code == "FND").Select(a => a.BookId).SingleAsync();
-        Assert.Equal(1_876_550, await db.BalanceAsync(book, AccountCode.Cash("fnd-fund"), Asset.Money));
+        Assert.Equal(1_876_450, await db.BalanceAsync(book, AccountCode.Cash("fnd-fund"), Asset.Money));
         Assert.All(await Services.GetRequiredService<LedgerVerifier>().VerifyAsync(db), r => Assert.True(r.IsClean, string.Join('\n', r.Findings)));
     }
 
@@ -66,16 +66,17 @@ public sealed class PaymentTests(Site site)
     public async Task Pages_OnEveryScreen_LookRight(string screen, string culture, string size)
     {
         await SeedAsync();
-        var (waiting, movement, proposal) = await ReadAsync(async db => (await db.Payments.Where(p => p.Words == "大额采购").Select(p => p.Id).SingleAsync(), await db.FundMovements.Where(m => m.Reference == "FND0001").Select(m => m.Id).SingleAsync(),
+        var (waiting, back, movement, proposal) = await ReadAsync(async db => (await db.Payments.Where(p => p.Words == "大额采购").Select(p => p.Id).SingleAsync(), await db.Payments.Where(p => p.Words == "付错了的").Select(p => p.Id).SingleAsync(), await db.FundMovements.Where(m => m.Reference == "FND0001").Select(m => m.Id).SingleAsync(),
             await db.SettingProposals.Where(p => p.Group == "stock").Select(p => p.Id).FirstAsync()));
         await using var finance = await SignInAsync(Screens.Named(screen), "fund-finance", culture, size);
         foreach (var (path, name) in ((string, string)[])[
             ("/finance/funds", "funds"), ("/finance/funds/fnd-fund", "fund"), ("/finance/funds/fnd-fund/grant", "fund-grant"), ("/finance/funds/fnd-fund/budget", "fund-budget"), ($"/finance/funds/movement/{movement}", "fund-movement"),
-            ("/finance/payments?show=All", "payments"), ($"/finance/payments/{waiting}", "payment"), ("/finance/payments/ask", "payment-ask"),
+            ("/finance/payments?show=All", "payments"), ($"/finance/payments/{waiting}", "payment"), ($"/finance/payments/{back}", "payment-back"), ("/finance/payments/ask", "payment-ask"),
             ("/admin/settings", "settings"), ("/admin/settings/propose?group=assessment", "settings-propose"), ($"/admin/settings/{proposal}", "settings-change"), ("/admin/settings/history/stock.expiring-soon-days", "settings-history")])
             await LookAsync(finance, path, name);
         await using var admin = await SignInAsync(Screens.Named(screen), "fund-two", culture, size);
         await LookAsync(admin, "/finance/payments", "payments-mine");
+        await LookAsync(admin, $"/finance/payments/{back}", "payment-back-approver");
 
         async Task LookAsync(Watched page, string path, string name)
         {
@@ -108,10 +109,25 @@ public sealed class PaymentTests(Site site)
         {
             BookId = book, Fund = "fnd-fund", Purpose = FundPurpose.Cards, Payee = "好又多超市", Words = "大额采购", Key = "fnd:1", Lines = [new(null, 400_000)], Actor = Actor.System("test"),
         }]);
+        await BackAsync(book, by, today);
         await Services.GetRequiredService<ProposeSettings>().ExecuteAsync(new ProposeSettings.Input
         {
             Group = "stock", Values = new Dictionary<Setting, long> { [SettingList.ExpiringSoonDays] = 45 }, From = today.AddDays(3), Reason = "早一点知道", UserId = finance, AreaPath = "FND/",
         });
+    }
+
+    /// <summary>A payment with evidence that was made and waits to be taken back.</summary>
+    private async Task BackAsync(int book, PaymentActor finance, DateOnly today)
+    {
+        var asked = (AskForPayment.Asked)await Services.GetRequiredService<AskForPayment>().ExecuteAsync([new AskForPayment.Input
+        {
+            BookId = book, Fund = "fnd-fund", Purpose = FundPurpose.Goods, Payee = "好又多超市", Words = "付错了的", Key = "fnd:2", Lines = [new(null, 0_100)], Actor = Actor.System("test"),
+            Files = [new("送货单 2026-11.txt", "大米 1 袋"u8.ToArray())],
+        }]);
+        var approver = await ReadAsync(db => db.Users.Where(u => u.UserName == "fund-one").Select(u => u.Id).SingleAsync());
+        await Services.GetRequiredService<ApprovePayment>().ExecuteAsync(asked.Ids[0], finance with { UserId = approver });
+        await Services.GetRequiredService<PayPayment>().ExecuteAsync(new PayPayment.Input { PaymentId = asked.Ids[0], Reference = "FND0002", Day = today, By = finance });
+        await Services.GetRequiredService<AskForReversal>().ExecuteAsync(new AskForReversal.Input { PaymentId = asked.Ids[0], Reason = "同一张发票付了两次", By = finance });
     }
 
     private static async Task<(int Book, int Finance)?> AddAsync(MarketDb db)

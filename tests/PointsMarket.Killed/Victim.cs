@@ -7,7 +7,7 @@ namespace PointsMarket.Killed;
 /// <summary>
 /// Redeems at several kiosks at once until it is killed, and tells on standard output what it asked for and what it was
 /// answered. The kill tests start it; by hand: <c>PROVIDER CONNECTION DEVICE:MEMBER [DEVICE:MEMBER …]</c>, then a line on standard
-/// input; or it assesses a month (see <see cref="Assessing"/>). POINTSMARKET_KILL_AT=<c>WHEN|COUNT|STATEMENT</c> names the step at which it kills itself (see <see cref="KillPoint"/>).
+/// input; or it assesses a month (see <see cref="Assessing"/>) or gives an award (see <see cref="Awarding"/>). POINTSMARKET_KILL_AT=<c>WHEN|COUNT|STATEMENT</c> names the step at which it kills itself (see <see cref="KillPoint"/>).
 /// Ends with 0 after POINTSMARKET_KILL_AFTER redemptions at each kiosk, with 9 where standard input closes.
 /// </summary>
 internal static class Victim
@@ -33,6 +33,12 @@ internal static class Victim
         if (standing is not null)
         {
             await Assessing.RunAsync(services, standing);
+            return 0;
+        }
+
+        if (arguments is [_, _, Awarding.Word, var award])
+        {
+            await Awarding.RunAsync(services, award);
             return 0;
         }
 

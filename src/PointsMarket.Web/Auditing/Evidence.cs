@@ -13,7 +13,10 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Auditing;
 
 /// <summary>One fact that stands behind a transaction.</summary>
-public sealed record EvidenceFact(string Label, string Text);
+/// <param name="Label">What it is.</param>
+/// <param name="Text">In words.</param>
+/// <param name="Href">Where it can be looked at, for an auditor; null for words alone.</param>
+public sealed record EvidenceFact(string Label, string Text, string? Href = null);
 
 /// <summary>
 /// What stands behind transactions: the report with who verified it, the case with its shares, the slip, the delivery, the movement
@@ -33,6 +36,7 @@ public sealed class Evidence(MarketDb db, Actors actors, CategoryWords categorie
         await SlipsAsync(transactions.Where(x => x.Kind.StartsWith("redemption", StringComparison.Ordinal)).ToLookup(x => x.Subject, x => x.Sequence), ct);
         await DeliveriesAsync(Of(transactions, TransactionKinds.Delivery), ct);
         await MoneyAsync(book, transactions.Where(x => x.Kind.StartsWith("fund", StringComparison.Ordinal)).ToLookup(x => x.Subject, x => x.Sequence), ct);
+        await PaymentsAsync(book, transactions, ct);
         await BonusesAsync([.. transactions.Where(x => x.Kind == TransactionKinds.AssessmentBonus).Select(x => x.Sequence)], ct);
         await CountsAsync([.. transactions.Select(x => x.Sequence)], ct);
         foreach (var x in transactions.Where(x => x.RelatedSequence is not null)) Add(x.Sequence, "Related", $"#{x.RelatedSequence} ({t[$"Finance.Relation.{x.Relation}"].Value})");
@@ -41,9 +45,9 @@ public sealed class Evidence(MarketDb db, Actors actors, CategoryWords categorie
 
     private static ILookup<string, long> Of(IReadOnlyList<LedgerTransaction> transactions, string kind) => transactions.Where(x => x.Kind == kind).ToLookup(x => x.Subject, x => x.Sequence);
 
-    private void Add(long sequence, string label, string? text)
+    private void Add(long sequence, string label, string? text, string? href = null)
     {
-        if (!string.IsNullOrEmpty(text)) facts[sequence].Add(new EvidenceFact(t[$"Audit.Fact.{label}"], text));
+        if (!string.IsNullOrEmpty(text)) facts[sequence].Add(new EvidenceFact(t[$"Audit.Fact.{label}"], text, href));
     }
 
     private async Task ReportsAsync(ILookup<string, long> asked, CancellationToken ct)
@@ -132,6 +136,29 @@ public sealed class Evidence(MarketDb db, Actors actors, CategoryWords categorie
         var newest = db.Reconciliations.Where(r => r.BookId == book).GroupBy(r => r.Month).Select(g => g.Max(r => r.Id));
         var lines = await db.ReconciledLines.Where(l => newest.Contains(l.ReconciliationId) && numbers.Contains(l.Sequence)).Select(l => new { l.Sequence, l.Date, l.AmountFen, l.Description, l.Pairing }).ToListAsync(ct);
         foreach (var l in lines) Add(l.Sequence!.Value, "BankLine", $"{Ui.Date(l.Date)} · {Ui.Yuan(l.AmountFen)} {l.Description} · {t[$"Recon.Pairing.{l.Pairing}"].Value}");
+    }
+
+    /// <summary>The payment behind a paying or a part of it that came back: what for, who gave their word, and the files that prove it.</summary>
+    private async Task PaymentsAsync(int book, IReadOnlyList<LedgerTransaction> transactions, CancellationToken ct)
+    {
+        var asked = transactions.Where(x => x.Kind is TransactionKinds.Award or TransactionKinds.Purchase or TransactionKinds.FundReturn).ToLookup(x => x.Subject, x => x.Sequence);
+        if (asked.Count == 0) return;
+        var references = asked.Select(g => g.Key).ToList();
+        var rows = await (
+            from m in db.FundMovements
+            join p in db.Payments on m.PaymentId equals p.Id
+            where m.BookId == book && references.Contains(m.Reference)
+            select new { m.Reference, p.Id, p.Words, p.AskedBy, By = p.Approvals.OrderBy(a => a.At).Select(a => a.By).ToList(), Files = p.Files.OrderBy(f => f.Number).Select(f => new { f.Number, f.Name }).ToList() }).ToListAsync(ct);
+        var names = await actors.NamesAsync(rows.SelectMany(r => r.By.Prepend(r.AskedBy)), ct);
+        foreach (var r in rows)
+        {
+            foreach (var sequence in asked[r.Reference])
+            {
+                Add(sequence, "Payment", $"{PointsMarket.Funding.Payment.NumberOf(r.Id)} {r.Words}", $"/finance/payments/{r.Id}");
+                Add(sequence, "ApprovedBy", string.Join(t["Kiosk.Slip.And"], r.By.Select(b => names[b])));
+                foreach (var f in r.Files) Add(sequence, "File", f.Name, $"/finance/payments/{r.Id}/file/{f.Number}");
+            }
+        }
     }
 
     private async Task BonusesAsync(List<long> numbers, CancellationToken ct)

@@ -41,6 +41,7 @@ public sealed record ClaimView
     public required DateTime? SubmittedAt { get; init; }
     public required string? Reason { get; init; }
     public required int Reward { get; init; }
+    public required long MoneyFen { get; init; }
     public required Extension Extension { get; init; }
     public required int MoreDays { get; init; }
     public required string? MoreReason { get; init; }
@@ -71,7 +72,7 @@ public sealed class CaseReads(MarketDb db, CurrentUser user, Actors actors)
     public static IQueryable<ClaimView> View(IQueryable<Claim> claims) => claims.Select(c => new ClaimView
     {
         Id = c.Id, CaseId = c.CaseId, State = c.State, Plan = c.Plan, AskedAt = c.AskedAt, AskedBy = c.AskedBy, ApprovedBy = c.ApprovedBy, DueAt = c.DueAt, SubmittedAt = c.SubmittedAt, Reason = c.Reason,
-        Reward = c.Reward, Extension = c.Extension, MoreDays = c.MoreDays, MoreReason = c.MoreReason,
+        Reward = c.Reward, MoneyFen = c.MoneyFen, Extension = c.Extension, MoreDays = c.MoreDays, MoreReason = c.MoreReason,
         Members = c.Members.OrderBy(m => m.Position).Select(m => new ClaimPlace(m.MemberId, m.Member.Kind, m.Member.Code, m.Member.Name, m.Share, m.AgreedAt != null)).ToList(),
         HandOver = c.HandOvers.Where(h => h.State == HandOverState.Offered || h.State == HandOverState.Signed)
             .Select(h => new HandOverView(h.FromId, h.ToId, h.To.Kind, h.To.Code, h.To.Name, h.State)).FirstOrDefault(),
@@ -129,6 +130,6 @@ public sealed class CaseReads(MarketDb db, CurrentUser user, Actors actors)
         notes.SelectMany(e => e.Photos).Where(p => p.Id == id).Select(p => new PhotoResult.Stored(p.FileName, p.Kind));
 
     /// <summary>Another file of one of the notes.</summary>
-    internal static IQueryable<NoteFile.Stored> File(IQueryable<CaseEvent> notes, int id) =>
-        notes.SelectMany(e => e.Files).Where(f => f.Id == id).Select(f => new NoteFile.Stored(f.FileName, f.Name, f.Kind));
+    internal static IQueryable<EvidenceFile.Stored> File(IQueryable<CaseEvent> notes, int id) =>
+        notes.SelectMany(e => e.Files).Where(f => f.Id == id).Select(f => new EvidenceFile.Stored(f.FileName, f.Name, f.Kind));
 }

@@ -13,13 +13,13 @@ public sealed class FundReads(MarketDb db, CurrentUser user, TimeProvider clock)
 {
     /// <summary>A payment of a list.</summary>
     public sealed record Row(int Id, string FundZh, string FundEn, FundPurpose Purpose, long AmountFen, string? Payee, int Members, string Words, PaymentState State, DateTime AskedAt, string AskedBy,
-        int Given, int Needed, DateTime? EndedAt, string? Reference)
+        int Given, int Needed, DateTime? EndedAt, string? Reference, string? Reason, long ReturnedFen, bool BackWaits, bool ClaimBack)
     {
         public string Number => Payment.NumberOf(Id);
     }
 
     /// <summary>A line of a payment as it may be shown: an informant by code.</summary>
-    public sealed record Line(string? Code, string? Name, long AmountFen);
+    public sealed record Line(int Position, string? Code, string? Name, long AmountFen, int? ReversalId, string? ClaimBack);
 
     public DateOnly Today => StationTime.Day(clock.GetUtcNow().UtcDateTime);
 
@@ -58,19 +58,22 @@ public sealed class FundReads(MarketDb db, CurrentUser user, TimeProvider clock)
         var (me, member, approver, finance) = (user.Actor.Code, user.MemberId, IsApprover, IsFinance);
         return payments.Where(p =>
             (finance && p.State == PaymentState.Approved)
+            || (finance && p.State == PaymentState.Paid && p.Lines.Any(l => l.ClaimBack != null) && !p.Reversals.Any(r => r.State == ReversalState.Asked))
+            || (approver && (member == null || !p.Lines.Any(l => l.MemberId == member)) && p.Reversals.Any(r => r.State == ReversalState.Asked && r.AskedBy != me && !r.Approvals.Any(a => a.By == me)))
             || (p.State == PaymentState.Asked && p.AskedBy != me && !p.Approvals.Any(a => a.By == me) && (member == null || !p.Lines.Any(l => l.MemberId == member))
                 && ((approver && p.Approvals.Count(a => !a.ForFinance) < p.ApproversNeeded) || (finance && p.FinanceNeeded && !p.Approvals.Any(a => a.ForFinance)))));
     }
 
     public IQueryable<Row> Read(IQueryable<Payment> payments) => payments.Select(p => new Row(
         p.Id, p.Fund.NameZh, p.Fund.NameEn, p.Purpose, p.AmountFen, p.Payee, p.Lines.Count(l => l.MemberId != null), p.Words, p.State, p.AskedAt, p.AskedBy,
-        p.Approvals.Count, p.ApproversNeeded + (p.FinanceNeeded ? 1 : 0), p.EndedAt, db.FundMovements.Where(m => m.PaymentId == p.Id).Select(m => m.Reference).FirstOrDefault()));
+        p.Approvals.Count, p.ApproversNeeded + (p.FinanceNeeded ? 1 : 0), p.EndedAt, db.FundMovements.Where(m => m.PaymentId == p.Id).Select(m => m.Reference).FirstOrDefault(), p.Reason,
+        db.FundMovements.Where(m => m.PaymentId == p.Id).Select(m => m.ReturnedFen).FirstOrDefault(), p.Reversals.Any(r => r.State == ReversalState.Asked), p.Lines.Any(l => l.ClaimBack != null)));
 
     /// <summary>Who a payment goes to; an auditor and an approver see names as the desk does, an informant's never.</summary>
     public async Task<IReadOnlyList<Line>> LinesAsync(int paymentId, CancellationToken ct)
     {
         var lines = await db.Set<PaymentLine>().Where(l => l.PaymentId == paymentId).OrderBy(l => l.Position)
-            .Select(l => new { Code = l.Member == null ? null : l.Member.Code, Name = l.Member == null ? null : l.Member.Name, Kind = l.Member == null ? MemberKind.Volunteer : l.Member.Kind, l.AmountFen }).ToListAsync(ct);
-        return [.. lines.Select(l => new Line(l.Code, l.Code is null ? null : MemberNames.Shown(l.Kind, l.Code, l.Name!), l.AmountFen))];
+            .Select(l => new { l.Position, l.ReversalId, l.ClaimBack, Code = l.Member == null ? null : l.Member.Code, Name = l.Member == null ? null : l.Member.Name, Kind = l.Member == null ? MemberKind.Volunteer : l.Member.Kind, l.AmountFen }).ToListAsync(ct);
+        return [.. lines.Select(l => new Line(l.Position, l.Code, l.Code is null ? null : MemberNames.Shown(l.Kind, l.Code, l.Name!), l.AmountFen, l.ReversalId, l.ClaimBack))];
     }
 }

@@ -57,7 +57,7 @@ public static class AuditRecipe
              N(recorded_ms) S(actor)
            No transaction with a higher number than a row's sequence (and not higher than the next row's) happened before its
            before_ms. The last row's before_ms is closed_before_ms.
-        7. A transaction is taken back (Reverses) or ended (Ends) at most once: no two rows have the same related and relation.
+        7. A transaction is taken back (Reverses), ended (Ends) or corrected in part (Corrects) at most once: no two rows have the same related and relation.
         If all of this holds, the book is whole and nobody changed it after the fact.
 
         """;

@@ -13,11 +13,6 @@ public sealed class AddNote(MarketWrites writes, PhotoFolder folder, TimeProvide
     /// <summary>How many photos and files may come with a note.</summary>
     public const int MostFiles = 6;
 
-    /// <summary>A file as it was sent.</summary>
-    /// <param name="Name">What its owner calls it; null for nothing.</param>
-    /// <param name="Content">What is in it.</param>
-    public sealed record SentFile(string? Name, ReadOnlyMemory<byte> Content);
-
     /// <summary>The note.</summary>
     public sealed record Input
     {
@@ -47,53 +42,20 @@ public sealed class AddNote(MarketWrites writes, PhotoFolder folder, TimeProvide
     /// <param name="Fault">Why.</param>
     public sealed record BadFile(int Number, FileFault Fault) : CaseOutcome;
 
-    private sealed record Sent(int Number, string? Name, CleanPhoto? Photo, CleanFile? File);
-
-    private sealed record Stored(string FileName, Sent From);
-
     /// <summary>Writes it down.</summary>
-    public async Task<CaseOutcome> ExecuteAsync(Input input, CancellationToken ct = default)
+    public Task<CaseOutcome> ExecuteAsync(Input input, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(input);
         var text = Typed.Text(input.Text);
-        if (text.Length is 0 or > MostText || input.Files.Count > MostFiles) return CaseOutcome.No(CaseRefusal.BadWords);
-        var (files, bad) = Clean(input.Files);
-        if (bad is not null) return bad;
-        var saved = new List<Stored>(files.Count);
-        CaseOutcome? outcome = null;
-        try
+        if (text.Length is 0 or > MostText || input.Files.Count > MostFiles) return Task.FromResult(CaseOutcome.No(CaseRefusal.BadWords));
+        return SentFiles.WithAsync<CaseOutcome>(folder, input.Files, bad => bad.Photo is { } photo ? new BadPhoto(bad.Number, photo) : new BadFile(bad.Number, bad.File!.Value), async kept =>
         {
-            foreach (var file in files) saved.Add(new Stored(await folder.SaveAsync(file.Photo?.Content ?? file.File!.Content, ct), file));
-            return outcome = await writes.RunAsync((db, token) => RunAsync(db, input, text, saved, token), ct);
-        }
-        finally
-        {
-            if (outcome is not CaseOutcome.Done) folder.Delete(saved.Select(p => p.FileName));
-        }
+            var outcome = await writes.RunAsync((db, token) => RunAsync(db, input, text, kept, token), ct);
+            return (outcome, outcome is CaseOutcome.Done);
+        }, ct);
     }
 
-    /// <summary>Each file as what it is by its first bytes, or the first that is not taken.</summary>
-    private static (IReadOnlyList<Sent> Files, CaseOutcome? Bad) Clean(IReadOnlyList<SentFile> sent)
-    {
-        var files = new List<Sent>(sent.Count);
-        foreach (var (name, content) in sent)
-        {
-            var number = files.Count + 1;
-            if (CleanPhoto.KindOf(content.Span) is not null)
-            {
-                var (photo, fault) = CleanPhoto.From(content.Span);
-                if (photo is null) return ([], new BadPhoto(number, fault!.Value));
-                files.Add(new Sent(number, name, photo, null));
-                continue;
-            }
-            var (file, why) = CleanFile.From(content.Span);
-            if (file is null) return ([], new BadFile(number, why!.Value));
-            files.Add(new Sent(number, name, null, file));
-        }
-        return (files, null);
-    }
-
-    private async Task<CaseOutcome> RunAsync(MarketDb db, Input input, string text, IReadOnlyList<Stored> files, CancellationToken ct)
+    private async Task<CaseOutcome> RunAsync(MarketDb db, Input input, string text, IReadOnlyList<KeptFile> files, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var (docket, claim) = input.By is { } voice
@@ -103,11 +65,10 @@ public sealed class AddNote(MarketWrites writes, PhotoFolder folder, TimeProvide
         if (!CaseLife.InHand.Contains(claim.State)) return CaseOutcome.No(CaseRefusal.NotNow);
         var actor = input.By?.Actor ?? input.Approver!.Actor;
         var line = docket.Note(CaseChange.Noted, actor, claim, input.By?.MemberId, text);
-        foreach (var (stored, sent) in files)
+        foreach (var f in files)
         {
-            if (sent.Photo is { } photo) line.Photos.Add(new CasePhoto { Number = sent.Number, FileName = stored, Kind = photo.Kind, Bytes = photo.Content.Length, Hash = photo.Hash });
-            else if (sent.File is { } file)
-                line.Files.Add(new CaseFile { Number = sent.Number, Name = CaseFile.NameOf(sent.Name, file.Kind, sent.Number), FileName = stored, Kind = file.Kind, Bytes = file.Content.Length, Hash = file.Hash });
+            if (f.Photo is { } photo) line.Photos.Add(new CasePhoto { Number = f.Number, FileName = f.FileName, Kind = photo, Bytes = f.Bytes, Hash = f.Hash });
+            else line.Files.Add(new CaseFile { Number = f.Number, Name = f.Name, FileName = f.FileName, Kind = f.Kind!.Value, Bytes = f.Bytes, Hash = f.Hash });
         }
         docket.Tell(claim, InboxKinds.CaseNoted, input.By?.MemberId);
         if (input.By is not null) await docket.TellDeskAsync(InboxKinds.CaseNoted, actor, ct);

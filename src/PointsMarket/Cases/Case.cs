@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
+using PointsMarket.Funding;
 using PointsMarket.Members;
 
 namespace PointsMarket.Cases;
@@ -87,6 +88,15 @@ public sealed class Case
     /// <summary>The reward in points.</summary>
     public int Reward { get; set; }
 
+    /// <summary>The fund that pays money beside the points; null when none does.</summary>
+    public int? FundId { get; set; }
+
+    /// <summary>The fund that pays money beside the points.</summary>
+    public Fund? Fund { get; set; }
+
+    /// <summary>The reward in money, fen; 0 without a fund.</summary>
+    public long MoneyFen { get; set; }
+
     /// <summary>Days allowed from the claim's approval.</summary>
     public int Days { get; set; }
 
@@ -134,9 +144,10 @@ public sealed class Case
         Claim.Configure(builder);
         CaseEvent.Configure(builder);
         SealedDetails.Configure(builder);
+        CaseMoney.Configure(builder);
         builder.Entity<Case>(e =>
         {
-            e.ToTable("Cases");
+            e.ToTable("Cases", t => t.HasCheckConstraint("CK_Cases_Money", "(\"FundId\" IS NULL AND \"MoneyFen\" = 0) OR (\"FundId\" IS NOT NULL AND \"MoneyFen\" > 0)"));
             e.Property(c => c.Number).HasMaxLength(40);
             e.Property(c => c.Title).HasMaxLength(200);
             e.Property(c => c.Kind).HasMaxLength(32);
@@ -147,6 +158,7 @@ public sealed class Case
             e.HasIndex(c => new { c.State, c.OpenedAt });
             e.HasIndex(c => c.WaitsSince);
             e.HasOne(c => c.OfferedTo).WithMany().HasForeignKey(c => c.OfferedToId).OnDelete(DeleteBehavior.Restrict);
+            e.HasOne(c => c.Fund).WithMany().HasForeignKey(c => c.FundId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(c => c.Area).WithMany().HasForeignKey(c => c.AreaId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<ClaimShare>(e =>

@@ -155,7 +155,7 @@ public sealed class CaseEvent
         builder.Entity<CaseFile>(e =>
         {
             e.ToTable("CaseFiles");
-            e.Property(f => f.Name).HasMaxLength(CaseFile.MostName);
+            e.Property(f => f.Name).HasMaxLength(SentFiles.MostName);
             e.Property(f => f.FileName).HasMaxLength(40);
             e.Property(f => f.Hash).HasMaxLength(64);
             e.HasIndex(f => new { f.EventId, f.Number }).IsUnique();
@@ -167,9 +167,6 @@ public sealed class CaseEvent
 /// <summary>A PDF or a plain text that came with a note, as it lies in the <see cref="PhotoFolder"/>.</summary>
 public sealed class CaseFile
 {
-    /// <summary>The longest name that is kept.</summary>
-    public const int MostName = 80;
-
     /// <summary>Key.</summary>
     public int Id { get; set; }
 
@@ -196,15 +193,6 @@ public sealed class CaseFile
 
     /// <summary>SHA-256 of the stored file, 64 hex digits.</summary>
     public required string Hash { get; set; }
-
-    /// <summary>A name fit to be shown and downloaded: no path, no control characters, the ending of its kind.</summary>
-    internal static string NameOf(string? typed, FileKind kind, int number)
-    {
-        var name = Path.GetFileNameWithoutExtension((typed ?? "").Replace('\\', '/').Split('/')[^1]);
-        name = new string([.. name.Where(c => !char.IsControl(c) && !"\"<>|:*?\u202E\u202D".Contains(c))]).Trim().TrimStart('.');
-        if (name.Length > MostName - 4) name = name[..(MostName - 4)];
-        return (name.Length > 0 ? name : $"file-{number}") + (kind == FileKind.Pdf ? ".pdf" : ".txt");
-    }
 }
 
 /// <summary>A photo that came with a note, as it lies in the <see cref="PhotoFolder"/>.</summary>

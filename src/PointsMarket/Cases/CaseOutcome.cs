@@ -80,6 +80,15 @@ public enum CaseRefusal
     /// <summary>Too little stands behind the points; about is the cover, such as <c>73.20%</c>.</summary>
     CoverStopped,
 
+    /// <summary>Money out of its bounds, or without a fund.</summary>
+    BadMoney,
+
+    /// <summary>No open fund of the station that may pay for cases.</summary>
+    NoSuchFund,
+
+    /// <summary>The fund has too little left for what it promises; about is what is missing, in yuan.</summary>
+    FundShort,
+
     /// <summary>Somebody stands in line: what they asked for is not changed under their feet.</summary>
     InUse,
 }

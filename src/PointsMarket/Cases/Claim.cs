@@ -110,6 +110,9 @@ public sealed class Claim
     /// <summary>The points it earned in all.</summary>
     public int Reward { get; set; }
 
+    /// <summary>The money it earned in all, fen; on its way through the fund's ladder.</summary>
+    public long MoneyFen { get; set; }
+
     /// <summary>Whether more time was asked for.</summary>
     public Extension Extension { get; set; }
 

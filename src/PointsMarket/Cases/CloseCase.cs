@@ -8,13 +8,17 @@ namespace PointsMarket.Cases;
 
 /// <summary>
 /// Closes a submitted case and pays its reward in one ledger transaction, a posting for each share; it counts in the month of
-/// closing. Over the threshold, somebody other than who approved the claim closes it. Once for each round: the key of the ledger
+/// closing. Money beside the points is asked of the fund in the same breath and goes up its ladder. Over the threshold, somebody other than who approved the claim closes it. Once for each round: the key of the ledger
 /// and the keys of the claims hold that.
 /// </summary>
 public sealed class CloseCase(MarketWrites writes, Journal journal, TimeProvider clock)
 {
     /// <summary>Closed, and so many points paid in all.</summary>
-    public sealed record Closed(int Points) : CaseOutcome;
+    public sealed record Closed(int Points) : CaseOutcome
+    {
+        /// <summary>And so much money asked of the fund, fen.</summary>
+        public long Fen { get; init; }
+    }
 
     /// <summary>Closes it.</summary>
     public Task<CaseOutcome> ExecuteAsync(int claimId, Approver by, CancellationToken ct = default)
@@ -29,8 +33,11 @@ public sealed class CloseCase(MarketWrites writes, Journal journal, TimeProvider
         if (docket is null) return CaseOutcome.No(CaseRefusal.NotFound);
         if (claim?.State != ClaimState.Submitted) return CaseOutcome.No(CaseRefusal.NotNow);
         if (by.Owns(claim)) return CaseOutcome.No(CaseRefusal.OwnMatter);
-        var points = CaseReward.Of(docket.Case.Reward, claim.DueAt!.Value, claim.SubmittedAt!.Value, await CaseTerms.OfAsync(db, claim.ApprovedAt, ct));
+        var terms = await CaseTerms.OfAsync(db, claim.ApprovedAt, ct);
+        var points = CaseReward.Of(docket.Case.Reward, claim.DueAt!.Value, claim.SubmittedAt!.Value, terms);
         if (points > await SettingBook.ValueAsync(db, SettingList.CaseSecondPairOver, StationTime.Day(docket.Now), ct) && claim.ApprovedBy == by.Actor.Code) return CaseOutcome.No(CaseRefusal.SecondPairNeeded);
+        var fen = CaseReward.OfFen(docket.Case.MoneyFen, claim.DueAt!.Value, claim.SubmittedAt!.Value, terms);
+        if (await CaseMoney.AskAsync(docket, claim, fen, by.Actor, ct) is { } refused) return db.RollBack(refused);
         await PayAsync(docket, claim, points, by.Actor, ct);
         (claim.State, claim.EndedAt, claim.Reward) = (ClaimState.Settled, docket.Now, points);
         (docket.Case.State, docket.Case.ClosedAt) = (CaseState.Closed, docket.Now);
@@ -44,7 +51,7 @@ public sealed class CloseCase(MarketWrites writes, Journal journal, TimeProvider
             docket.End(other, ClaimState.Missed);
         }
         await docket.SaveAsync(by.Actor, ct);
-        return new Closed(points);
+        return new Closed(points) { Fen = fen };
     }
 
     private async Task PayAsync(Docket docket, Claim claim, int points, Actor actor, CancellationToken ct)

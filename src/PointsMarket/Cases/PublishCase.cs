@@ -1,10 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Notices;
 
 namespace PointsMarket.Cases;
 
-/// <summary>Puts a draft onto the board.</summary>
+/// <summary>Puts a draft onto the board, while the points are covered and the fund has the money it promises.</summary>
 public sealed class PublishCase(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>Publishes it.</summary>
@@ -18,6 +19,8 @@ public sealed class PublishCase(MarketWrites writes, TimeProvider clock)
             if (!CaseLife.May(docket.Case.State, CaseChange.Published)) return CaseOutcome.No(CaseRefusal.NotNow);
             if (docket.Case.ClaimBy < StationTime.Day(docket.Now)) return CaseOutcome.No(CaseRefusal.DeadlineInThePast);
             if (docket.Case.Reward > 0 && await CoverGate.RefusalAsync(db, docket.Case.Area.BookId, StationTime.Day(docket.Now), token) is { } stopped) return stopped;
+            var fund = docket.Case.FundId is { } id ? await db.Funds.SingleAsync(f => f.Id == id, token) : null;
+            if (await CaseMoney.RefusalAsync(db, docket.Case.Id, fund, docket.Case.MoneyFen, token) is { } unfunded) return unfunded;
             (docket.Case.State, docket.Case.OpenedAt) = (CaseState.Open, docket.Now);
             docket.Note(CaseChange.Published, by.Actor);
             await docket.SaveAsync(by.Actor, token);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Ledger;
 using PointsMarket.Notices;
 
@@ -8,12 +9,16 @@ namespace PointsMarket.Cases;
 
 /// <summary>
 /// Puts a closed case back on the board with a reason: its reward flows back by a new transaction, and a new round begins, which can
-/// pay again.
+/// pay again. Money that is not paid yet is stopped; what is paid is marked to be claimed back.
 /// </summary>
 public sealed class ReopenCase(MarketWrites writes, ReverseTransaction reverse, TimeProvider clock)
 {
     /// <summary>Reopened, and so many points taken back.</summary>
-    public sealed record Reopened(int Points) : CaseOutcome;
+    public sealed record Reopened(int Points) : CaseOutcome
+    {
+        /// <summary>What became of the round's money.</summary>
+        public StopMoney.Result Money { get; init; }
+    }
 
     /// <summary>A member has spent the points: so many are missing. Nothing changed.</summary>
     public sealed record Spent(long Missing) : CaseOutcome;
@@ -43,6 +48,7 @@ public sealed class ReopenCase(MarketWrites writes, ReverseTransaction reverse, 
             if (posted.Outcome == PostOutcome.BelowFloor) return new Spent(posted.Short!.Missing);
             if (posted.Outcome != PostOutcome.Posted) throw new InvalidOperationException($"Case {@case.Number} is closed, but its reward was taken back: {posted.Outcome}.");
         }
+        var money = await CaseMoney.StopAsync(docket, reverse, $"{@case.Number} {reason}", by.Actor, ct);
         if (settled is not null)
         {
             (settled.State, settled.Reason) = (ClaimState.Undone, reason);
@@ -54,6 +60,6 @@ public sealed class ReopenCase(MarketWrites writes, ReverseTransaction reverse, 
         if (@case.ClaimBy < StationTime.Day(docket.Now)) @case.ClaimBy = null;
         docket.Note(CaseChange.Reopened, by.Actor, settled, words: reason, points: (int)-points);
         await docket.SaveAsync(by.Actor, ct);
-        return new Reopened((int)points);
+        return new Reopened((int)points) { Money = money };
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Ledger;
 using PointsMarket.Tasks;
 
@@ -22,6 +23,9 @@ public sealed class SaveCase(MarketWrites writes, TimeProvider clock)
 
     /// <summary>The highest reward; more is a slip of the finger.</summary>
     public const int MostReward = 10_000;
+
+    /// <summary>The most money, in fen: ten thousand yuan.</summary>
+    public const long MostMoneyFen = 1_000_000;
 
     /// <summary>The most days allowed.</summary>
     public const int MostDays = 180;
@@ -53,6 +57,12 @@ public sealed class SaveCase(MarketWrites writes, TimeProvider clock)
         /// <summary>Points, 1 to <see cref="MostReward"/>.</summary>
         public required int Reward { get; init; }
 
+        /// <summary>Money beside the points, fen, 0 to <see cref="MostMoneyFen"/>.</summary>
+        public long MoneyFen { get; init; }
+
+        /// <summary>The code of the fund that pays it; null for none, and then no money either.</summary>
+        public string? Fund { get; init; }
+
         /// <summary>Days allowed, 1 to <see cref="MostDays"/>.</summary>
         public required int Days { get; init; }
 
@@ -79,6 +89,7 @@ public sealed class SaveCase(MarketWrites writes, TimeProvider clock)
         _ when Typed.Text(input.Title).Length is 0 or > MostTitle => CaseRefusal.TitleMissing,
         _ when Typed.Text(input.Wanted).Length > MostWanted || Typed.Text(input.Sealed).Length > MostSealed => CaseRefusal.BadWords,
         { Reward: < 1 or > MostReward } => CaseRefusal.BadReward,
+        { MoneyFen: < 0 or > MostMoneyFen } or { MoneyFen: > 0, Fund: null } or { MoneyFen: 0, Fund: not null } => CaseRefusal.BadMoney,
         { Days: < 1 or > MostDays } => CaseRefusal.BadDays,
         { ClaimBy: { } day } when day < today => CaseRefusal.DeadlineInThePast,
         _ => null,
@@ -90,6 +101,8 @@ public sealed class SaveCase(MarketWrites writes, TimeProvider clock)
         var area = await db.Areas.Where(a => a.Id == input.AreaId && a.Path.StartsWith(path)).Select(a => new { a.Id, a.BookId }).SingleOrDefaultAsync(ct);
         if (area is null) return CaseOutcome.No(CaseRefusal.UnknownArea);
         if (input.OfferedToId is { } offered && !await db.Areas.AnyAsync(a => a.Id == offered && a.BookId == area.BookId, ct)) return CaseOutcome.No(CaseRefusal.UnknownArea);
+        var fund = await CaseMoney.FundAsync(db, area.BookId, input.Fund, ct);
+        if (input.Fund is not null && fund is null) return CaseOutcome.No(CaseRefusal.NoSuchFund, input.Fund);
         Docket? docket = null;
         Case @case;
         if (input.CaseId is { } id)
@@ -98,7 +111,7 @@ public sealed class SaveCase(MarketWrites writes, TimeProvider clock)
             if (docket is null || docket.Case.Area.BookId != area.BookId) return CaseOutcome.No(CaseRefusal.NotFound);
             if (!CaseLife.May(docket.Case.State, CaseChange.Edited)) return CaseOutcome.No(CaseRefusal.NotNow);
             if (docket.Claims.Count > 0) return CaseOutcome.No(CaseRefusal.InUse);
-            if (docket.Case.State == CaseState.Open && input.Reward > docket.Case.Reward && await CoverGate.RefusalAsync(db, area.BookId, StationTime.Day(now), ct) is { } stopped) return stopped;
+            if (docket.Case.State == CaseState.Open && await MorePromisedAsync(db, docket.Case, input, fund, now, ct) is { } stopped) return stopped;
             @case = docket.Case;
             if (@case.State == CaseState.Withdrawn) @case.State = CaseState.Draft;
         }
@@ -113,13 +126,21 @@ public sealed class SaveCase(MarketWrites writes, TimeProvider clock)
         if (!CaseKinds.All.Contains(input.Kind) && input.Kind != @case.Kind) return db.RollBack(CaseOutcome.No(CaseRefusal.UnknownKind));
         (@case.Title, @case.Kind, @case.AreaId, @case.OfferedToId) = (Typed.Text(input.Title), input.Kind, area.Id, input.OfferedToId);
         @case.Wanted = Typed.Text(input.Wanted) is { Length: > 0 } wanted ? wanted : null;
-        (@case.Reward, @case.Days, @case.ClaimBy) = (input.Reward, input.Days, input.ClaimBy);
+        (@case.Reward, @case.Days, @case.ClaimBy, @case.FundId, @case.MoneyFen) = (input.Reward, input.Days, input.ClaimBy, fund?.Id, input.MoneyFen);
         CaseTurn.Set(@case, null, now); // nobody stands in line here
         await db.SaveChangesAsync(ct);
         await SealAsync(db, @case.Id, Typed.Text(input.Sealed), ct);
         db.CaseEvents.Add(new CaseEvent { CaseId = @case.Id, At = now, Actor = input.By.Actor.Code, Change = docket is null ? CaseChange.Drafted : CaseChange.Edited });
         await db.SaveChangesAsync(ct);
         return new Saved(@case.Id, @case.Number);
+    }
+
+    /// <summary>A case that is on the board promises more than before: what stops a new one stops that too.</summary>
+    private static async Task<CaseOutcome?> MorePromisedAsync(MarketDb db, Case before, Input input, Fund? fund, DateTime now, CancellationToken ct)
+    {
+        var moreMoney = input.MoneyFen > before.MoneyFen || (input.MoneyFen > 0 && fund?.Id != before.FundId);
+        if ((input.Reward > before.Reward || moreMoney) && await CoverGate.RefusalAsync(db, before.Area.BookId, StationTime.Day(now), ct) is { } stopped) return stopped;
+        return moreMoney ? await CaseMoney.RefusalAsync(db, before.Id, fund, input.MoneyFen, ct) : null;
     }
 
     private static async Task SealAsync(MarketDb db, int caseId, string text, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Auditing;
+using PointsMarket.Cases;
 using PointsMarket.Funding;
 using PointsMarket.Jobs;
 using PointsMarket.Ledger;
@@ -154,4 +155,13 @@ public abstract partial class MarketDb
 
     /// <summary>Payments out of funds, on their way up the ladder.</summary>
     public DbSet<Payment> Payments => Set<Payment>();
+
+    /// <summary>Paid payments on their way back.</summary>
+    public DbSet<PaymentReversal> PaymentReversals => Set<PaymentReversal>();
+
+    /// <summary>What proves payments.</summary>
+    public DbSet<PaymentFile> PaymentFiles => Set<PaymentFile>();
+
+    /// <summary>What was asked for closed cases.</summary>
+    public DbSet<CaseMoney> CaseMoney => Set<CaseMoney>();
 }

@@ -89,7 +89,7 @@ public sealed class LoadDemo(
         await new DemoRoster(db, input.Actor, at.Now).RunAsync(station.Duties, ct);
         await new DemoBoard(db, input.Actor, at.Minute).RunAsync(ct);
         await DemoNotices.AddAsync(db, at.Now, ct);
-        await new DemoPayments(db, journal, input.Actor, at.Now).RunAsync(ct);
+        await new DemoPayments(db, journal, new ReverseTransaction(journal, clock), input.Actor, at.Now).RunAsync(ct);
         await new DemoMonthEnd(db, journal, input.Actor, at.Now).RunAsync(ct);
         await new DemoAwards(db, at.Now).RunAsync(ct);
         await new DemoLoops(db, openLoop, stepLoop, at.Now, pictures).RunAsync(ct);

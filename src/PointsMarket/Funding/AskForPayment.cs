@@ -5,6 +5,7 @@ using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Members;
 using PointsMarket.Notices;
+using PointsMarket.Tasks;
 
 namespace PointsMarket.Funding;
 
@@ -12,7 +13,7 @@ namespace PointsMarket.Funding;
 /// Asks for payments out of funds: one from the desk, or many at once from awards, a payroll or a closed case, all or none. The same
 /// key with the same content is the same payment and is asked for once. Nothing moves before the ladder is climbed.
 /// </summary>
-public sealed class AskForPayment(MarketWrites writes, TimeProvider clock)
+public sealed class AskForPayment(MarketWrites writes, PhotoFolder folder, TimeProvider clock)
 {
     /// <summary>A part, and who it goes to.</summary>
     /// <param name="Member">The code of a member of the station; null for the payment's payee.</param>
@@ -46,6 +47,9 @@ public sealed class AskForPayment(MarketWrites writes, TimeProvider clock)
         /// <summary>The page of what it is for; no personal data.</summary>
         public string? Href { get; init; }
 
+        /// <summary>Photos and documents that prove it, 0 to <see cref="Payment.MostFiles"/>; only with a payment that is asked for by itself.</summary>
+        public IReadOnlyList<SentFile> Files { get; init; } = [];
+
         /// <summary>Who asks.</summary>
         public required Actor Actor { get; init; }
     }
@@ -59,10 +63,18 @@ public sealed class AskForPayment(MarketWrites writes, TimeProvider clock)
     /// <summary>One of them cannot be asked for, so none was.</summary>
     public sealed record Refused(int Index, PaymentRefusal Why, string? About) : Outcome;
 
+    /// <summary>A file is not taken, and so nothing was asked.</summary>
+    public sealed record BadFile(BadSentFile File) : Outcome;
+
     /// <summary>Asks for them.</summary>
     public Task<Outcome> ExecuteAsync(IReadOnlyList<Input> inputs, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        return inputs is [{ Files.Count: > 0 } one] ? OneAsync(one, ct) : AllAsync(inputs, ct);
+    }
+
+    private Task<Outcome> AllAsync(IReadOnlyList<Input> inputs, CancellationToken ct)
+    {
         return writes.RunAsync(async (db, token) =>
         {
             var ids = new List<int>(inputs.Count);
@@ -78,11 +90,22 @@ public sealed class AskForPayment(MarketWrites writes, TimeProvider clock)
         }, ct);
     }
 
+    /// <summary>One with its files, which are kept only if a new payment names them.</summary>
+    private Task<Outcome> OneAsync(Input input, CancellationToken ct) => input.Files.Count > Payment.MostFiles
+        ? Task.FromResult<Outcome>(new Refused(0, PaymentRefusal.BadFiles, null))
+        : SentFiles.WithAsync<Outcome>(folder, input.Files, bad => new BadFile(bad), async kept =>
+        {
+            var asked = await writes.RunAsync((db, token) => AskAsync(db, input, kept, clock.GetUtcNow().UtcDateTime, token), ct);
+            return asked is PaymentOutcome.Done done ? (new Asked([done.Id]), !done.Replayed) : (new Refused(0, ((PaymentOutcome.Refused)asked).Why, ((PaymentOutcome.Refused)asked).About), false);
+        }, ct);
+
     /// <summary>
     /// Asks for one inside the door, in the same transaction as what it is for: nothing is asked for if that is rolled back. A refusal
     /// has written nothing.
     /// </summary>
-    public static async Task<PaymentOutcome> AskAsync(MarketDb db, Input input, DateTime now, CancellationToken ct = default)
+    public static Task<PaymentOutcome> AskAsync(MarketDb db, Input input, DateTime now, CancellationToken ct = default) => AskAsync(db, input, [], now, ct);
+
+    private static async Task<PaymentOutcome> AskAsync(MarketDb db, Input input, IReadOnlyList<KeptFile> kept, DateTime now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(input);
@@ -96,8 +119,9 @@ public sealed class AskForPayment(MarketWrites writes, TimeProvider clock)
 
         var payment = Make(input, fund, members, payee, words!, key!, now);
         if (await db.Payments.AsNoTracking().Include(p => p.Lines).SingleOrDefaultAsync(p => p.BookId == input.BookId && p.Key == key, ct) is { } earlier)
-            return Same(earlier, payment) ? new PaymentOutcome.Done(earlier.Id) : PaymentOutcome.No(PaymentRefusal.KeyReused, key);
+            return Same(earlier, payment) ? new PaymentOutcome.Done(earlier.Id) { Replayed = true } : PaymentOutcome.No(PaymentRefusal.KeyReused, key);
         (payment.ApproversNeeded, payment.FinanceNeeded) = await PaymentLadder.ForAsync(db, payment.AmountFen, StationTime.Day(now), ct);
+        PaymentFile.Add(payment, kept, input.Actor, now);
         db.Payments.Add(payment);
         await db.SaveChangesAsync(ct); // its number is its key
         db.Note(now, input.Actor, "payment.asked", payment.Number, FormattableString.Invariant($"{fund.Code} {input.Purpose} {payment.AmountFen}"));
@@ -134,7 +158,7 @@ public sealed class AskForPayment(MarketWrites writes, TimeProvider clock)
 
     private static async Task TellAsync(MarketDb db, Payment payment, Actor actor, DateTime now, CancellationToken ct)
     {
-        var station = await db.Areas.Where(a => a.Kind == AreaKind.Station && a.BookId == payment.BookId).Select(a => a.Path).FirstAsync(ct);
+        var station = await PaymentNews.StationAsync(db, payment, ct);
         string[] roles = payment.FinanceNeeded ? [.. PaymentLadder.Approvers, Roles.Finance] : [.. PaymentLadder.Approvers];
         await Inbox.TellStaffAsync(db, roles, station, InboxKinds.PaymentAsked, payment.Number, PaymentNews.Page(payment), now, SecondPair.AccountOf(actor.Code), ct);
     }

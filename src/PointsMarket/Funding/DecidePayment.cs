@@ -32,7 +32,7 @@ public sealed class ApprovePayment(MarketWrites writes, Journal journal, TimePro
             if (FundMoney.Owed(payment, now, by.Actor) is { } owed && await journal.PostAsync(db, owed, token) is { Outcome: not PostOutcome.Posted } strange)
                 throw new InvalidOperationException($"{payment.Number} waits, but what it owes stands in the ledger: {strange.Outcome}.");
             await PaymentNews.TellAskerAsync(db, payment, InboxKinds.PaymentApproved, by.Actor, now, token);
-            await PaymentNews.TellFinanceAsync(db, payment, by.Actor, now, token);
+            await PaymentNews.TellFinanceAsync(db, payment, InboxKinds.PaymentApproved, by.Actor, now, token);
         }
         db.Note(now, by.Actor, "payment.approved", payment.Number, FormattableString.Invariant($"{payment.Approvals.Count} of {payment.ApproversNeeded + (payment.FinanceNeeded ? 1 : 0)}"));
         await db.SaveChangesAsync(token);

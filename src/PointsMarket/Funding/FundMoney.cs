@@ -50,6 +50,35 @@ internal static class FundMoney
         };
     }
 
+    /// <summary>How a part comes back.</summary>
+    /// <param name="Reversal">What for.</param>
+    /// <param name="Reference">The bank's reference of the paying.</param>
+    /// <param name="Earlier">The transaction it corrects.</param>
+    /// <param name="At">UTC.</param>
+    /// <param name="By">Who gave the last word.</param>
+    public sealed record Back(PaymentReversal Reversal, string Reference, long Earlier, DateTime At, Actor By);
+
+    /// <summary>
+    /// Some lines back into <c>cash</c>, the way they went: what was owed to a member and paid is owed no more. A whole payment is taken
+    /// back by reversing its transaction instead.
+    /// </summary>
+    public static TransactionRequest PartBack(Payment payment, IReadOnlyList<PaymentLine> lines, Back back)
+    {
+        var (cash, spent) = (AccountCode.Cash(payment.Fund.Code), Spent(payment));
+        var postings = new List<Posting>();
+        foreach (var line in lines)
+        {
+            var payable = line.Member is { } member ? AccountCode.AwardPayable(member.Code) : spent;
+            postings.Add(new Posting(payable, cash, Asset.Money, line.AmountFen));
+            if (line.Member is not null) postings.Add(new Posting(spent, payable, Asset.Money, line.AmountFen));
+        }
+        return new TransactionRequest
+        {
+            BookId = payment.BookId, Key = $"payment-back:{payment.Number}:{(back.Reversal.Position is { } position ? $"{position}" : "rest")}", Kind = TransactionKinds.FundReturn, Subject = back.Reference,
+            HappenedAt = back.At, Actor = back.By, Reason = back.Reversal.Reason, Related = new RelatedTo(Relation.Corrects, back.Earlier), Postings = postings,
+        };
+    }
+
     /// <summary>Takes back what was owed. For a payment that will not be paid.</summary>
     public static async Task ForgetOwedAsync(MarketDb db, ReverseTransaction reverse, Payment payment, Actor actor, string reason, CancellationToken ct)
     {

@@ -48,7 +48,10 @@ public sealed class FundMovement
     /// <summary>The payment it paid; null for everything else. A payment is paid once.</summary>
     public int? PaymentId { get; set; }
 
-    /// <summary>UTC, when it was taken back; null while it stands.</summary>
+    /// <summary>How much of a payment came back, fen; all of it once it is taken back whole.</summary>
+    public long ReturnedFen { get; set; }
+
+    /// <summary>UTC, when it was taken back; null while it stands, even if a part came back.</summary>
     public DateTime? ReversedAt { get; set; }
 
     /// <summary>The <see cref="Ledger.Actor"/> who took it back.</summary>
@@ -65,7 +68,11 @@ public sealed class FundMovement
 
     internal static void Configure(ModelBuilder builder) => builder.Entity<FundMovement>(e =>
     {
-        e.ToTable("FundMovements", t => t.HasCheckConstraint("CK_FundMovements_Amount", "\"AmountFen\" > 0"));
+        e.ToTable("FundMovements", t =>
+        {
+            t.HasCheckConstraint("CK_FundMovements_Amount", "\"AmountFen\" > 0");
+            t.HasCheckConstraint("CK_FundMovements_Returned", "\"ReturnedFen\" >= 0 AND \"ReturnedFen\" <= \"AmountFen\"");
+        });
         e.Property(m => m.Reference).HasMaxLength(40);
         e.Property(m => m.Fund).HasMaxLength(40);
         e.Property(m => m.Note).HasMaxLength(200);

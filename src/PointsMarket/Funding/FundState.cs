@@ -9,7 +9,8 @@ namespace PointsMarket.Funding;
 /// <param name="BudgetFen">Planned for the year.</param>
 /// <param name="SpentFen">Spent since 1 January, what was taken back left out.</param>
 /// <param name="LatelyFen">Spent in the last <see cref="FundState.RateDays"/> days.</param>
-public sealed record FundPlan(FundPurpose? Purpose, long BudgetFen, long SpentFen, long LatelyFen);
+/// <param name="ReturnedFen">Paid since 1 January and come back since.</param>
+public sealed record FundPlan(FundPurpose? Purpose, long BudgetFen, long SpentFen, long LatelyFen, long ReturnedFen);
 
 /// <summary>
 /// Where a fund stands on a day: cash from the ledger, what is promised, the year's budget, and a forecast by the run rate of the last
@@ -48,6 +49,9 @@ public sealed record FundState
     /// <summary>Spent since 1 January.</summary>
     public long SpentFen => Plans.Sum(p => p.SpentFen);
 
+    /// <summary>Paid since 1 January and come back since: in no other figure here.</summary>
+    public long ReturnedFen => Plans.Sum(p => p.ReturnedFen);
+
     /// <summary>Spent in the measured days.</summary>
     public long LatelyFen => Plans.Sum(p => p.LatelyFen);
 
@@ -79,9 +83,14 @@ public sealed record FundState
         var budgets = await db.FundBudgets.AsNoTracking().Where(b => b.Year == day.Year && db.Funds.Any(f => f.Id == b.FundId && f.BookId == bookId)).ToListAsync(ct);
         var own = db.FundMovements.Where(m => m.BookId == bookId && m.Date <= day);
         var first = await own.GroupBy(m => m.Fund).Select(g => new { g.Key, Day = g.Min(m => m.Date) }).ToDictionaryAsync(g => g.Key, g => g.Day, ct);
-        var spent = await own.Where(m => m.Date >= earliest && m.Kind != FundMovementKind.Grant && m.ReversedAt == null)
+        var spent = await own.Where(m => m.Date >= earliest && m.Kind != FundMovementKind.Grant)
+            .Select(m => new { m.Fund, m.Purpose, m.Date, m.AmountFen, Back = m.ReversedAt != null ? m.AmountFen : m.ReturnedFen }) // an import's line is taken back whole
             .GroupBy(m => new { m.Fund, m.Purpose })
-            .Select(g => new { g.Key.Fund, g.Key.Purpose, Year = g.Sum(m => m.Date >= newYear ? m.AmountFen : 0), Lately = g.Sum(m => m.Date >= since ? m.AmountFen : 0) }).ToListAsync(ct);
+            .Select(g => new
+            {
+                g.Key.Fund, g.Key.Purpose, Year = g.Sum(m => m.Date >= newYear ? m.AmountFen - m.Back : 0), Lately = g.Sum(m => m.Date >= since ? m.AmountFen - m.Back : 0),
+                Back = g.Sum(m => m.Date >= newYear ? m.Back : 0),
+            }).ToListAsync(ct);
         return [.. funds.Select(f => new FundState
         {
             Fund = f, Day = day, CashFen = cash.GetValueOrDefault(AccountCode.Cash(f.Code).Value), CommittedFen = promised.GetValueOrDefault(f.Id),
@@ -90,8 +99,9 @@ public sealed record FundState
             [
                 .. FundPurposes.All.Select(p => (FundPurpose?)p).Append(null)
                     .Select(p => new FundPlan(p, budgets.Where(b => b.FundId == f.Id && b.Purpose == p).Sum(b => b.AmountFen),
-                        spent.Where(s => s.Fund == f.Code && s.Purpose == p).Sum(s => s.Year), spent.Where(s => s.Fund == f.Code && s.Purpose == p).Sum(s => s.Lately)))
-                    .Where(p => (p.Purpose is { } one && f.Purposes.HasFlag(one)) || p.BudgetFen + p.SpentFen + p.LatelyFen > 0),
+                        spent.Where(s => s.Fund == f.Code && s.Purpose == p).Sum(s => s.Year), spent.Where(s => s.Fund == f.Code && s.Purpose == p).Sum(s => s.Lately),
+                        spent.Where(s => s.Fund == f.Code && s.Purpose == p).Sum(s => s.Back)))
+                    .Where(p => (p.Purpose is { } one && f.Purposes.HasFlag(one)) || p.BudgetFen + p.SpentFen + p.LatelyFen + p.ReturnedFen > 0),
             ],
         })];
     }

@@ -14,5 +14,9 @@ internal static class FundingServices
         .AddSingleton<ApprovePayment>()
         .AddSingleton<RefusePayment>()
         .AddSingleton<WithdrawPayment>()
-        .AddSingleton<PayPayment>();
+        .AddSingleton<PayPayment>()
+        .AddSingleton<AddPaymentFiles>()
+        .AddSingleton<AskForReversal>()
+        .AddSingleton<ApproveReversal>()
+        .AddSingleton<EndReversal>();
 }

@@ -22,7 +22,7 @@ public enum PaymentState
     /// <summary>Taken back by who asked.</summary>
     Withdrawn,
 
-    /// <summary>Paid by mistake and taken back with a reason; the money is there again.</summary>
+    /// <summary>Paid, and all of it taken back with a reason; the money is there again.</summary>
     Reversed,
 }
 
@@ -34,6 +34,9 @@ public sealed class Payment
 {
     /// <summary>The most people a payment goes to.</summary>
     public const int MostLines = 500;
+
+    /// <summary>The most files that prove a payment.</summary>
+    public const int MostFiles = 6;
 
     /// <summary>Bounds of the words.</summary>
     public const int MostWords = 250, MostPayee = 60, MostKey = 80;
@@ -104,6 +107,18 @@ public sealed class Payment
     /// <summary>Who approved it.</summary>
     public List<PaymentApproval> Approvals { get; } = [];
 
+    /// <summary>What was asked to take back of it.</summary>
+    public List<PaymentReversal> Reversals { get; } = [];
+
+    /// <summary>Photos and documents that prove it.</summary>
+    public List<PaymentFile> Files { get; } = [];
+
+    /// <summary>The reversal that waits for its approvers; null when none does. The reversals must be loaded.</summary>
+    public PaymentReversal? WaitingReversal => Reversals.Find(r => r.State == ReversalState.Asked);
+
+    /// <summary>The line at a position, or all lines, as far as they did not come back yet.</summary>
+    internal List<PaymentLine> LinesOf(int? position) => Lines.FindAll(l => l.ReversalId is null && (position is null || l.Position == position));
+
     /// <summary>How people call it: <c>FK00012</c>.</summary>
     public string Number => NumberOf(Id);
 
@@ -133,6 +148,7 @@ public sealed class Payment
             e.Property(p => p.AskedBy).HasMaxLength(64);
             e.Property(p => p.EndedBy).HasMaxLength(64);
             e.Ignore(p => p.Number);
+            e.Ignore(p => p.WaitingReversal);
             e.HasIndex(p => new { p.BookId, p.Key }).IsUnique();
             e.HasIndex(p => new { p.BookId, p.State });
             e.HasOne(p => p.Fund).WithMany().HasForeignKey(p => p.FundId).OnDelete(DeleteBehavior.Restrict);
@@ -143,7 +159,9 @@ public sealed class Payment
         {
             e.ToTable("PaymentLines", t => t.HasCheckConstraint("CK_PaymentLines_Amount", "\"AmountFen\" > 0"));
             e.HasKey(l => new { l.PaymentId, l.Position });
+            e.Property(l => l.ClaimBack).HasMaxLength(PaymentReversal.MostWords);
             e.HasIndex(l => l.MemberId);
+            e.HasOne<PaymentReversal>().WithMany().HasForeignKey(l => l.ReversalId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(l => l.Member).WithMany().HasForeignKey(l => l.MemberId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<PaymentApproval>(e =>
@@ -152,6 +170,8 @@ public sealed class Payment
             e.Property(a => a.By).HasMaxLength(64);
             e.HasKey(a => new { a.PaymentId, a.By }); // nobody approves twice
         });
+        PaymentReversal.Configure(builder);
+        PaymentFile.Configure(builder);
     }
 }
 
@@ -172,6 +192,12 @@ public sealed class PaymentLine
 
     /// <summary>Fen.</summary>
     public long AmountFen { get; set; }
+
+    /// <summary>The reversal it came back with; null while it did not. So it comes back once.</summary>
+    public int? ReversalId { get; set; }
+
+    /// <summary>Why it is to be claimed back; null when it is not, or is back.</summary>
+    public string? ClaimBack { get; set; }
 }
 
 /// <summary>Somebody's word on a payment.</summary>

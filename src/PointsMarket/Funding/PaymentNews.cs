@@ -19,24 +19,28 @@ internal static class PaymentNews
     {
         if (await PaymentPerson.FindAsync(db, by, ct) is not { } person) return (null, null, PaymentOutcome.No(PaymentRefusal.NotAllowed));
         await FundMoney.LockAsync(db, person.BookId, ct);
-        var payment = await db.Payments.Include(p => p.Fund).Include(p => p.Lines).ThenInclude(l => l.Member).Include(p => p.Approvals).AsSplitQuery()
+        var payment = await db.Payments.Include(p => p.Fund).Include(p => p.Lines).ThenInclude(l => l.Member).Include(p => p.Approvals).Include(p => p.Reversals).ThenInclude(r => r.Approvals).AsSplitQuery()
             .SingleOrDefaultAsync(p => p.Id == paymentId && p.BookId == person.BookId, ct);
         return payment is null ? (null, null, PaymentOutcome.No(PaymentRefusal.NotFound)) : (payment, person, null);
     }
 
+    /// <summary>The path of the station whose money it is.</summary>
+    public static Task<string> StationAsync(MarketDb db, Payment payment, CancellationToken ct) =>
+        db.Areas.Where(a => a.Kind == AreaKind.Station && a.BookId == payment.BookId).Select(a => a.Path).FirstAsync(ct);
+
     /// <summary>Tells who asked for it, unless they did it themselves or have no account.</summary>
-    public static async Task TellAskerAsync(MarketDb db, Payment payment, string kind, Actor by, DateTime now, CancellationToken ct)
+    public static Task TellAskerAsync(MarketDb db, Payment payment, string kind, Actor by, DateTime now, CancellationToken ct) => TellAsync(db, payment, payment.AskedBy, kind, by, now, ct);
+
+    /// <summary>Tells an actor, unless they did it themselves or have no account.</summary>
+    public static async Task TellAsync(MarketDb db, Payment payment, string whom, string kind, Actor by, DateTime now, CancellationToken ct)
     {
-        if (payment.AskedBy != by.Code && SecondPair.AccountOf(payment.AskedBy) is { } asker && await db.Users.AnyAsync(u => u.Id == asker, ct))
-            Inbox.TellAccount(db, asker, kind, payment.Number, Page(payment), now);
+        if (whom != by.Code && SecondPair.AccountOf(whom) is { } account && await db.Users.AnyAsync(u => u.Id == account, ct))
+            Inbox.TellAccount(db, account, kind, payment.Number, Page(payment), now);
     }
 
-    /// <summary>Tells finance that it may be paid.</summary>
-    public static async Task TellFinanceAsync(MarketDb db, Payment payment, Actor by, DateTime now, CancellationToken ct)
-    {
-        var station = await db.Areas.Where(a => a.Kind == AreaKind.Station && a.BookId == payment.BookId).Select(a => a.Path).FirstAsync(ct);
-        await Inbox.TellStaffAsync(db, [Roles.Finance], station, InboxKinds.PaymentApproved, payment.Number, Page(payment), now, SecondPair.AccountOf(by.Code), ct);
-    }
+    /// <summary>Tells finance.</summary>
+    public static async Task TellFinanceAsync(MarketDb db, Payment payment, string kind, Actor by, DateTime now, CancellationToken ct) =>
+        await Inbox.TellStaffAsync(db, [Roles.Finance], await StationAsync(db, payment, ct), kind, payment.Number, Page(payment), now, SecondPair.AccountOf(by.Code), ct);
 
     /// <summary>Ends a payment that will not be paid, or not any more: what it is for may be asked for again.</summary>
     public static void End(Payment payment, PaymentState state, Actor by, string? reason, DateTime now) =>

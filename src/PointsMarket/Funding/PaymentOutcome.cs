@@ -59,13 +59,26 @@ public enum PaymentRefusal
 
     /// <summary>It was taken back before.</summary>
     ReversedAlready,
+
+    /// <summary>A reversal of it waits for its approvers already.</summary>
+    ReversalWaits,
+
+    /// <summary>A payment comes back by the ladder, from its own page (<see cref="PaymentReversal"/>).</summary>
+    ByLadder,
+
+    /// <summary>More than <see cref="Payment.MostFiles"/> files, or none where one is to be added.</summary>
+    BadFiles,
 }
 
 /// <summary>What came of an operation on payments or funds.</summary>
 public abstract record PaymentOutcome
 {
     /// <summary>Done; <paramref name="Id"/> is the payment's or movement's.</summary>
-    public sealed record Done(int Id) : PaymentOutcome;
+    public sealed record Done(int Id) : PaymentOutcome
+    {
+        /// <summary>True when the same payment had been asked for before: nothing new was written.</summary>
+        public bool Replayed { get; init; }
+    }
 
     /// <summary>Refused; nothing changed.</summary>
     /// <param name="Why">Why.</param>

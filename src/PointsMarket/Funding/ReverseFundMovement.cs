@@ -5,8 +5,8 @@ using PointsMarket.Ledger;
 namespace PointsMarket.Funding;
 
 /// <summary>
-/// Finance takes a wrong entry back with a reason, by a linked transaction. A grant goes only while what is promised stays covered;
-/// a payment that comes back ends, what it owed with it, and what it was for may be asked for again.
+/// Finance takes a wrong entry of its own back with a reason, by a linked transaction: a grant, only while what is promised stays
+/// covered, or an imported line. A payment was approved by others, so it comes back with them (<see cref="PaymentReversal"/>).
 /// </summary>
 public sealed class ReverseFundMovement(MarketWrites writes, ReverseTransaction reverse, TimeProvider clock)
 {
@@ -22,6 +22,7 @@ public sealed class ReverseFundMovement(MarketWrites writes, ReverseTransaction 
         await FundMoney.LockAsync(db, person.BookId, token);
         if (await db.FundMovements.SingleOrDefaultAsync(m => m.Id == movementId && m.BookId == person.BookId, token) is not { } movement) return PaymentOutcome.No(PaymentRefusal.NotFound);
         if (movement.ReversedAt is not null) return PaymentOutcome.No(PaymentRefusal.ReversedAlready);
+        if (movement.PaymentId is not null) return PaymentOutcome.No(PaymentRefusal.ByLadder);
         var fund = await db.Funds.SingleAsync(f => f.BookId == person.BookId && f.Code == movement.Fund, token);
         if (movement.Kind == FundMovementKind.Grant && await FundMoney.FreeAsync(db, fund, token) is var free && free < movement.AmountFen)
             return PaymentOutcome.No(PaymentRefusal.NotEnough, fund.Code, movement.AmountFen - free);
@@ -30,12 +31,6 @@ public sealed class ReverseFundMovement(MarketWrites writes, ReverseTransaction 
         if (FundReferences.Refusal(posted, fund.Code) is { } refused) return refused;
         var now = clock.GetUtcNow().UtcDateTime;
         (movement.ReversedAt, movement.ReversedBy, movement.ReverseReason) = (now, by.Actor.Code, words);
-        if (movement.PaymentId is { } id)
-        {
-            var payment = await db.Payments.SingleAsync(p => p.Id == id, token);
-            await FundMoney.ForgetOwedAsync(db, reverse, payment, by.Actor, words, token);
-            PaymentNews.End(payment, PaymentState.Reversed, by.Actor, words, now);
-        }
         db.Note(now, by.Actor, "fund.reversed", movement.Reference, fund.Code);
         await db.SaveChangesAsync(token);
         return new PaymentOutcome.Done(movement.Id);

@@ -8,6 +8,9 @@ public enum Relation
 
     /// <summary>It ends the earlier one's hold: handed over, cancelled or expired (invariant 6: once).</summary>
     Ends,
+
+    /// <summary>It takes a part of the earlier one back. A further part corrects this one in turn, so that they make one chain.</summary>
+    Corrects,
 }
 
 /// <summary>An earlier transaction of the same book, and how this one relates to it.</summary>
@@ -127,6 +130,9 @@ public static class TransactionKinds
 
     /// <summary>Money a fund paid as an award.</summary>
     public const string Award = "fund-award";
+
+    /// <summary>A part of a payment that came back.</summary>
+    public const string FundReturn = "fund-return";
 
     /// <summary>Money that a fund owes members from now on.</summary>
     public const string AwardOwed = "award-owed";

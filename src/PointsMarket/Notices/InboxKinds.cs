@@ -3,7 +3,7 @@ using System.Reflection;
 namespace PointsMarket.Notices;
 
 /// <summary>What an inbox can tell. Each kind has its words under <c>Inbox.Kind.{kind}</c>, with the subject as {0}.</summary>
-public static class InboxKinds
+public static partial class InboxKinds
 {
     /// <summary>A report of the member's was verified.</summary>
     public const string ReportVerified = "report-verified";
@@ -268,17 +268,6 @@ public static class InboxKinds
     /// <summary>A certificate of the reader's was revoked.</summary>
     public const string CertificateRevoked = "certificate-revoked";
 
-    /// <summary>A payment waits for its reader's approval.</summary>
-    public const string PaymentAsked = "payment-asked";
-
-    /// <summary>A payment has all its approvals: for who asked, and for finance, who pays.</summary>
-    public const string PaymentApproved = "payment-approved";
-
-    /// <summary>The reader's payment was refused or stopped.</summary>
-    public const string PaymentRefused = "payment-refused";
-
-    /// <summary>The reader's payment was paid.</summary>
-    public const string PaymentPaid = "payment-paid";
     /// <summary>A stocktake, a correction or a write-off waits for a signature.</summary>
     public const string StocktakeWaits = "stocktake-waits";
 

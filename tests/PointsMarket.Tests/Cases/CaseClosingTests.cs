@@ -3,6 +3,7 @@ using PointsMarket.Cases;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Notices;
+using PointsMarket.Tasks;
 using PointsMarket.Tests.Kit;
 
 namespace PointsMarket.Tests.Cases;
@@ -213,7 +214,7 @@ public sealed class CaseClosingTests
         var claim = await desk.HeldAsync(await desk.PostedAsync(), desk.People[0]);
         var note = market.Get<AddNote>();
         AddNote.Input Note(string text, params byte[][] photos) =>
-            new() { ClaimId = claim, By = CaseDesk.Of(desk.People[0]), Text = text, Files = [.. photos.Select(p => new AddNote.SentFile(null, p))] };
+            new() { ClaimId = claim, By = CaseDesk.Of(desk.People[0]), Text = text, Files = [.. photos.Select(p => new SentFile(null, p))] };
 
         CaseDesk.Refused(CaseRefusal.BadWords, await note.ExecuteAsync(Note("  ")));
         Assert.Equal(FileFault.NotTaken, Assert.IsType<AddNote.BadFile>(await note.ExecuteAsync(Note("走访", "not a photo\0"u8.ToArray()))).Fault);

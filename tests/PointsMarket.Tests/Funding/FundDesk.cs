@@ -82,6 +82,11 @@ public sealed class FundDesk
     public Task<PaymentOutcome> PayAsync(int payment, string reference, int? user = null, DateOnly? day = null) =>
         Market.Get<PayPayment>().ExecuteAsync(new PayPayment.Input { PaymentId = payment, Reference = reference, Day = day ?? Today, By = By(user ?? Finance) });
 
+    public Task<PaymentOutcome> AskBackAsync(int payment, int? position = null, int? user = null, string? reason = "退票") =>
+        Market.Get<AskForReversal>().ExecuteAsync(new AskForReversal.Input { PaymentId = payment, Position = position, Reason = reason, By = By(user ?? Finance) });
+
+    public Task<PaymentOutcome> ApproveBackAsync(int payment, int user, string area = "STA/") => Market.Get<ApproveReversal>().ExecuteAsync(payment, By(user, area));
+
     public Task<long> BalanceAsync(AccountCode account) => Market.ReadAsync(db => db.BalanceAsync(Station.BookId, account, Asset.Money));
 
     public Task<long> CashAsync() => BalanceAsync(AccountCode.Cash(Code));

@@ -20,13 +20,13 @@ public sealed class PaymentModelTests(ITestOutputHelper output)
     /// <summary>Around the two limits, and around what the fund has.</summary>
     private static readonly long[] Amounts = [1, 50_000, 50_001, 300_000, 300_001, 450_000];
 
-    public enum Step { Ask, AskMember, Approve, Refuse, Withdraw, Pay, Grant, Reverse }
+    public enum Step { Ask, AskMember, Approve, Refuse, Withdraw, Pay, Grant, Reverse, AskBack, AskPartBack, ApproveBack, EndBack }
 
     public readonly record struct Move(Step Step, int Payment, int Person, int Amount);
 
     private static Arbitrary<Move[]> Lives { get; } = Gen.ArrayOf(
         from step in Gen.Frequency(
-            (4, Gen.Elements(Step.Ask, Step.AskMember)), (9, Gen.Constant(Step.Approve)), (4, Gen.Constant(Step.Pay)), (3, Gen.Elements(Step.Grant, Step.Reverse, Step.Refuse, Step.Withdraw)))
+            (4, Gen.Elements(Step.Ask, Step.AskMember)), (9, Gen.Constant(Step.Approve)), (5, Gen.Constant(Step.Pay)), (4, Gen.Elements(Step.AskBack, Step.AskPartBack, Step.EndBack)), (6, Gen.Constant(Step.ApproveBack)), (3, Gen.Elements(Step.Grant, Step.Reverse, Step.Refuse, Step.Withdraw)))
         from payment in Gen.Choose(0, 4)
         from person in Gen.Choose(0, 4)
         from amount in Gen.Choose(0, Amounts.Length - 1)
@@ -73,12 +73,17 @@ public sealed class PaymentModelTests(ITestOutputHelper output)
         switch (move.Step)
         {
             case Step.Ask: return await market.Get<AskForPayment>().ExecuteAsync([desk.Input(Amounts[move.Amount], user: user)]) is AskForPayment.Asked;
-            case Step.AskMember: return await market.Get<AskForPayment>().ExecuteAsync([desk.Input(Amounts[move.Amount], member: "G0001", purpose: FundPurpose.Awards, user: user)]) is AskForPayment.Asked;
+            case Step.AskMember:
+                var input = desk.Input(Amounts[move.Amount], member: "G0001", purpose: FundPurpose.Awards, user: user);
+                return await market.Get<AskForPayment>().ExecuteAsync([input with { Lines = [.. input.Lines, new AskForPayment.Line("I0001", 1_000)] }]) is AskForPayment.Asked;
             case Step.Approve: return await desk.ApproveAsync(id, user) is PaymentOutcome.Done;
             case Step.Refuse: return await market.Get<RefusePayment>().ExecuteAsync(id, "不行", by) is PaymentOutcome.Done;
             case Step.Withdraw: return await market.Get<WithdrawPayment>().ExecuteAsync(id, by) is PaymentOutcome.Done;
             case Step.Pay: return await desk.PayAsync(id, $"P{number}", user) is PaymentOutcome.Done;
             case Step.Grant: return await desk.GrantAsync($"G{number}", 40_000, user: user) is PaymentOutcome.Done;
+            case Step.AskBack or Step.AskPartBack: return await desk.AskBackAsync(id, move.Step == Step.AskBack ? null : move.Amount % 2, user) is PaymentOutcome.Done;
+            case Step.ApproveBack: return await desk.ApproveBackAsync(id, user) is PaymentOutcome.Done;
+            case Step.EndBack: return await market.Get<EndReversal>().ExecuteAsync(id, "没有退", by) is PaymentOutcome.Done;
             default:
                 var movement = await market.ReadAsync(db => db.FundMovements.Where(m => m.Reference != "B0001").OrderByDescending(m => m.Id).Select(m => m.Id).FirstOrDefaultAsync());
                 return await market.Get<ReverseFundMovement>().ExecuteAsync(movement, "记错", by) is PaymentOutcome.Done;
@@ -87,13 +92,13 @@ public sealed class PaymentModelTests(ITestOutputHelper output)
 
     private static async Task CheckAsync(FundDesk desk)
     {
-        var payments = await desk.Market.ReadAsync(db => db.Payments.AsNoTracking().Include(p => p.Lines).Include(p => p.Approvals).AsSplitQuery().ToListAsync());
+        var payments = await desk.Market.ReadAsync(db => db.Payments.AsNoTracking().Include(p => p.Lines).Include(p => p.Approvals).Include(p => p.Reversals).ThenInclude(r => r.Approvals).AsSplitQuery().ToListAsync());
         var movements = await desk.Market.ReadAsync(db => db.FundMovements.AsNoTracking().ToListAsync());
         var cash = await desk.CashAsync();
         var promised = payments.Where(p => p.State == PaymentState.Approved).Sum(p => p.AmountFen);
         Assert.True(cash >= promised, $"{cash} is promised {promised}");
-        Assert.Equal(movements.Where(m => m.ReversedAt is null).Sum(m => m.Signed), cash);
-        Assert.Equal(-payments.Where(p => p.State == PaymentState.Approved).SelectMany(p => p.Lines).Where(l => l.MemberId is not null).Sum(l => l.AmountFen), await desk.BalanceAsync(AccountCode.AwardPayable("G0001")));
+        Assert.Equal(movements.Where(m => m.ReversedAt is null).Sum(m => m.Signed + m.ReturnedFen), cash);
+        Assert.Equal(-payments.Where(p => p.State == PaymentState.Approved).SelectMany(p => p.Lines).Where(l => l.MemberId is not null).Sum(l => l.AmountFen), await desk.BalanceAsync(AccountCode.AwardPayable("G0001")) + await desk.BalanceAsync(AccountCode.AwardPayable("I0001")));
         string[] approvers = [$"user:{desk.Approver}", $"user:{desk.Other}", $"user:{desk.Admin}"];
         foreach (var p in payments)
         {
@@ -103,7 +108,18 @@ public sealed class PaymentModelTests(ITestOutputHelper output)
             var complete = p.Approvals.Count(a => !a.ForFinance) == needed && p.Approvals.Count(a => a.ForFinance) == (finance ? 1 : 0);
             if (p.State is PaymentState.Approved or PaymentState.Paid or PaymentState.Reversed) Assert.True(complete, $"{p.Number} got by with too few");
             if (p.State == PaymentState.Asked) Assert.False(complete);
+            foreach (var r in p.Reversals) CheckBack(p, r, approvers);
+            Assert.Equal(p.State == PaymentState.Reversed, p.Lines.TrueForAll(l => l.ReversalId is not null));
+            Assert.Equal(p.Lines.Where(l => l.ReversalId is not null).Sum(l => l.AmountFen), p.Reversals.Where(r => r.State == ReversalState.Done).Sum(r => r.AmountFen));
             Assert.Equal(p.State is PaymentState.Paid ? 1 : 0, movements.Count(m => m.PaymentId == p.Id && m.ReversedAt is null));
         }
+    }
+
+    private static void CheckBack(Payment p, PaymentReversal r, string[] approvers)
+    {
+        Assert.True(p.State is PaymentState.Paid or PaymentState.Reversed);
+        Assert.DoesNotContain(r.AskedBy, approvers);
+        Assert.All(r.Approvals, a => Assert.Contains(a.By, approvers));
+        if (r.State == ReversalState.Done) Assert.Equal(PaymentLadder.For(r.AmountFen, 50_000, 300_000).Approvers, r.Approvals.Count);
     }
 }

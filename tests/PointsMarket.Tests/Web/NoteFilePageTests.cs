@@ -3,8 +3,9 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Accounts;
 using PointsMarket.Cases;
-using PointsMarket.Tests.Cases;
+using PointsMarket.Tasks;
 using PointsMarket.Tests.Kit;
+using PointsMarket.Tests.Tasks;
 
 namespace PointsMarket.Tests.Web;
 

@@ -14,7 +14,7 @@ public sealed class IndexModel(MarketDb db, TimeProvider clock) : PageModel
 {
     public const string Taken = "taken", Settled = "settled";
 
-    public sealed record Card(string Number, string Title, string? Wanted, string Kind, string Area, string? OfferedTo, int Reward, int Days, DateOnly? ClaimBy, CaseState State, DateTime? ClosedAt, int InLine);
+    public sealed record Card(string Number, string Title, string? Wanted, string Kind, string Area, string? OfferedTo, int Reward, long MoneyFen, int Days, DateOnly? ClaimBy, CaseState State, DateTime? ClosedAt, int InLine);
 
     public sealed record Place(int Id, string Name);
 
@@ -55,7 +55,7 @@ public sealed class IndexModel(MarketDb db, TimeProvider clock) : PageModel
         var shown = found.Where(Is(Show));
         Total = Tabs.Single(t => t.Show == Show).Count;
         Cards = await Sorted(shown).Skip(List.Skip).Take(List.Size).Select(c => new Card(
-            c.Number, c.Title, c.Wanted, c.Kind, c.Area.Name, c.OfferedTo == null ? null : c.OfferedTo.Name, c.Reward, c.Days, c.ClaimBy, c.State, c.ClosedAt,
+            c.Number, c.Title, c.Wanted, c.Kind, c.Area.Name, c.OfferedTo == null ? null : c.OfferedTo.Name, c.Reward, c.MoneyFen, c.Days, c.ClaimBy, c.State, c.ClosedAt,
             db.Claims.Count(x => x.CaseId == c.Id && (x.State == ClaimState.Asked || x.State == ClaimState.Waiting)))).ToListAsync(ct);
     }
 

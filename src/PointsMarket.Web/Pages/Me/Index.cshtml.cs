@@ -26,6 +26,9 @@ public sealed class IndexModel(CurrentUser user, MarketDb db, PointsHistory hist
     /// <summary>Sum of this station month's changes.</summary>
     public long ThisMonth { get; private set; }
 
+    /// <summary>Money that funds are about to pay the member, fen.</summary>
+    public long OnTheWayFen { get; private set; }
+
     public IReadOnlyList<PointsHistory.Change> Latest { get; private set; } = [];
 
     public IReadOnlyList<Slip> Waiting { get; private set; } = [];
@@ -37,6 +40,7 @@ public sealed class IndexModel(CurrentUser user, MarketDb db, PointsHistory hist
         (OnBoard, MayChooseBoard) = (!me.OffLeaderboard, me.Kind != MemberKind.Informant);
         var today = StationTime.Day(clock.GetUtcNow().UtcDateTime);
         ThisMonth = await history.Entries(Mine, today).SumAsync(e => e.Amount, ct);
+        OnTheWayFen = await MoneyModel.OnTheWayAsync(Db, Mine.MemberId, ct);
         Latest = await history.InWordsAsync(Mine, await history.Entries(Mine).Take(5).ToListAsync(ct), ct);
         Waiting = await Db.Redemptions.Where(r => r.MemberId == Mine.MemberId && r.State == RedemptionState.Held)
             .OrderBy(r => r.ExpiresAt).Take(5).Select(Slip.Of).ToListAsync(ct);

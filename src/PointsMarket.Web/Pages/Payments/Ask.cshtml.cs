@@ -8,13 +8,14 @@ using PointsMarket.Data;
 using PointsMarket.Funding;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Funding;
+using PointsMarket.Web.Reports;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Pages.Payments;
 
 /// <summary>Somebody at the desk asks for one payment: to a shop or a firm, or to one member.</summary>
-[Authorize(Policy = Access.PaymentsAsk)]
+[Authorize(Policy = Access.PaymentsAsk), RequestSizeLimit(ReportForm.LargestBody), RequestFormLimits(MultipartBodyLengthLimit = ReportForm.LargestBody)]
 public sealed class AskModel(MarketDb db, FundReads reads, AskForPayment ask, CurrentUser user, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed class InputModel
@@ -44,6 +45,10 @@ public sealed class AskModel(MarketDb db, FundReads reads, AskForPayment ask, Cu
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
+    /// <summary>What proves it.</summary>
+    [BindProperty]
+    public List<IFormFile> Files { get; set; } = [];
+
     public IReadOnlyList<FundState> Funds { get; private set; } = [];
 
     /// <summary>The limits of today's ladder, in fen.</summary>
@@ -70,15 +75,15 @@ public sealed class AskModel(MarketDb db, FundReads reads, AskForPayment ask, Cu
             var outcome = await ask.ExecuteAsync([new AskForPayment.Input
             {
                 BookId = book, Fund = Input.Fund!, Purpose = Input.Purpose!.Value, Payee = Input.Payee, Words = Input.Words!, Key = $"desk:{user.Id}:{Input.Once:N}", Actor = user.Actor,
-                Lines = [new AskForPayment.Line(member, FundWords.Fen(Input.Amount) ?? 0)],
+                Files = await EvidenceFile.ReadAsync(Files, ct), Lines = [new AskForPayment.Line(member, FundWords.Fen(Input.Amount) ?? 0)],
             }], ct);
             if (outcome is AskForPayment.Asked(var ids))
             {
                 TempData.Say("Payments.Ask.Done", Payment.NumberOf(ids[0]));
                 return Redirect($"/finance/payments/{ids[0]}");
             }
-            var refused = (AskForPayment.Refused)outcome;
-            ModelState.Explain(new PaymentOutcome.Refused(refused.Why, refused.About), texts, FieldOf);
+            if (outcome is AskForPayment.BadFile(var bad)) ModelState.AddModelError("Files", FundWords.Why(bad, texts));
+            else if (outcome is AskForPayment.Refused refused) ModelState.Explain(new PaymentOutcome.Refused(refused.Why, refused.About), texts, FieldOf);
         }
         return Page();
     }
@@ -91,6 +96,7 @@ public sealed class AskModel(MarketDb db, FundReads reads, AskForPayment ask, Cu
         PaymentRefusal.NobodyToPay => "Input.Payee",
         PaymentRefusal.UnknownMember => "Input.Member",
         PaymentRefusal.BadWords => "Input.Words",
+        PaymentRefusal.BadFiles => "Files",
         _ => "",
     };
 

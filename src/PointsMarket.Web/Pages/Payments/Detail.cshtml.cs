@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Areas;
@@ -8,14 +9,17 @@ using PointsMarket.Data;
 using PointsMarket.Funding;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Funding;
+using PointsMarket.Web.Reports;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Pages.Payments;
 
 /// <summary>One payment: to whom, what for, the rungs of its ladder, and what this person may do about it.</summary>
+[RequestSizeLimit(ReportForm.LargestBody), RequestFormLimits(MultipartBodyLengthLimit = ReportForm.LargestBody)]
 public sealed class DetailModel(
-    MarketDb db, FundReads reads, CurrentUser user, Actors actors, ApprovePayment approve, RefusePayment refuse, WithdrawPayment withdraw, PayPayment pay, IStringLocalizer<Texts> texts) : PageModel
+    MarketDb db, FundReads reads, CurrentUser user, Actors actors, ApprovePayment approve, RefusePayment refuse, WithdrawPayment withdraw, PayPayment pay,
+    AddPaymentFiles addFiles, AskForReversal askBack, ApproveReversal approveBack, EndReversal endBack, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed class RefuseInput
     {
@@ -31,6 +35,21 @@ public sealed class DetailModel(
         [Display(Name = "Payments.Pay.Day")]
         public DateOnly? Day { get; set; }
     }
+
+    public sealed class BackInput
+    {
+        [Display(Name = "Payments.Back.Which")]
+        public int? Position { get; set; }
+
+        [Display(Name = "Payments.Back.Why"), StringLength(PaymentReversal.MostWords)]
+        public string? Reason { get; set; }
+    }
+
+    [BindProperty]
+    public BackInput Back { get; set; } = new();
+
+    [BindProperty]
+    public List<IFormFile> Files { get; set; } = [];
 
     [BindProperty]
     public RefuseInput Input { get; set; } = new();
@@ -65,6 +84,29 @@ public sealed class DetailModel(
         && PaymentLadder.PlaceFor(Payment, reads.IsApprover, reads.IsFinance) is not null;
 
     public bool MayRefuse => Open && !Own && (reads.IsApprover || reads.IsFinance);
+
+    public bool MayAddFiles => Open && Payment.Files.Count < Payment.MostFiles && (Own || reads.IsApprover || reads.IsFinance);
+
+    /// <summary>True when finance may ask that it comes back: nothing of it waits, and something is left.</summary>
+    public bool MayAskBack => reads.IsFinance && Payment is { State: PaymentState.Paid, WaitingReversal: null };
+
+    public bool OwnBack => Payment.WaitingReversal?.AskedBy == user.Actor.Code;
+
+    public bool MayApproveBack => Payment.WaitingReversal is { } r && reads.IsApprover && !OwnBack && !OwnMatter && !r.Approvals.Exists(a => a.By == user.Actor.Code);
+
+    public bool MayEndBack => reads.IsApprover || reads.IsFinance;
+
+    /// <summary>What is to be claimed back and is not asked for yet.</summary>
+    public IReadOnlyList<FundReads.Line> ClaimBack => [.. Lines.Where(l => l.ClaimBack is not null && (Payment.WaitingReversal is not { } r || (r.Position is not null && r.Position != l.Position)))];
+
+    public IEnumerable<PaymentReversal> PastReversals => Payment.Reversals.Where(r => r.State != ReversalState.Asked).OrderByDescending(r => r.Id);
+
+    /// <summary>The whole rest, or one of the lines that are not back.</summary>
+    public IReadOnlyList<SelectListItem> BackItems =>
+        [new SelectListItem(texts["Payments.Back.All"], ""), .. Lines.Where(l => l.ReversalId is null).Select(l => new SelectListItem($"{l.Name ?? Payment.Payee} {Ui.Yuan(l.AmountFen)}", $"{l.Position}"))];
+
+    /// <summary>Whose part a reversal is about; empty for the whole.</summary>
+    public string WhoOf(int? position) => Lines.FirstOrDefault(l => l.Position == position) is { } line ? line.Name ?? Payment.Payee ?? "" : "";
 
     public bool MayPay => Payment.State == PaymentState.Approved && reads.IsFinance;
 
@@ -113,6 +155,46 @@ public sealed class DetailModel(
         return Said(outcome, "Payments.Said.Paid");
     }
 
+    public async Task<IActionResult> OnPostFilesAsync(int id, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, ct)) return NotFound();
+        var outcome = await addFiles.ExecuteAsync(new AddPaymentFiles.Input { PaymentId = id, Files = await EvidenceFile.ReadAsync(Files, ct), By = reads.By }, ct);
+        if (outcome is AddPaymentFiles.BadFile(var bad)) ModelState.AddModelError("Files", FundWords.Why(bad, texts));
+        else if (outcome is not PaymentOutcome.Refused { Why: PaymentRefusal.BadFiles } refused) return Said(outcome, "Payments.Said.Files");
+        else ModelState.AddModelError("Files", FundWords.Why(refused, texts));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostBackAsync(int id, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, ct)) return NotFound();
+        if (!ModelState.IsValid) return Page();
+        return BackSaid(await askBack.ExecuteAsync(new AskForReversal.Input { PaymentId = id, Position = Back.Position, Reason = Back.Reason, By = reads.By }, ct), "Payments.Said.BackAsked");
+    }
+
+    public async Task<IActionResult> OnPostBackApproveAsync(int id, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, ct)) return NotFound();
+        var outcome = await approveBack.ExecuteAsync(id, reads.By, ct);
+        var last = outcome is PaymentOutcome.Done(var reversal) && await db.PaymentReversals.AnyAsync(r => r.Id == reversal && r.State == ReversalState.Done, ct);
+        return Said(outcome, last ? "Payments.Said.Back" : "Payments.Said.BackOneMore");
+    }
+
+    public async Task<IActionResult> OnPostBackEndAsync(int id, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, ct)) return NotFound();
+        if (!ModelState.IsValid) return Page();
+        return BackSaid(await endBack.ExecuteAsync(id, Back.Reason, reads.By, ct), OwnBack ? "Payments.Said.BackWithdrawn" : "Payments.Said.BackRefused");
+    }
+
+    /// <summary>A missing reason is said beside its field.</summary>
+    private IActionResult BackSaid(PaymentOutcome outcome, string done)
+    {
+        if (outcome is not PaymentOutcome.Refused { Why: PaymentRefusal.BadWords }) return Said(outcome, done);
+        ModelState.AddModelError("Back.Reason", texts["Rules.Outcome.ReasonMissing"]);
+        return Page();
+    }
+
     private RedirectResult Said(PaymentOutcome outcome, string done)
     {
         if (outcome is PaymentOutcome.Refused refused) TempData.Refuse($"Payments.Refusal.{refused.Why}", refused.About ?? "", Ui.Yuan(refused.MissingFen));
@@ -122,12 +204,12 @@ public sealed class DetailModel(
 
     private async Task<bool> LoadAsync(int id, CancellationToken ct)
     {
-        if (await reads.Payments().Include(p => p.Fund).Include(p => p.Lines).Include(p => p.Approvals).AsSplitQuery().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } payment) return false;
+        if (await reads.Payments().Include(p => p.Fund).Include(p => p.Lines).Include(p => p.Approvals).Include(p => p.Files).Include(p => p.Reversals).ThenInclude(r => r.Approvals).AsSplitQuery().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } payment) return false;
         Payment = payment;
         State = (await reads.FundAsync(payment.Fund.Code, ct))!;
         Lines = await reads.LinesAsync(id, ct);
         Movement = await db.FundMovements.AsNoTracking().SingleOrDefaultAsync(m => m.PaymentId == id, ct);
-        Names = await actors.NamesAsync([payment.AskedBy, payment.EndedBy, .. payment.Approvals.Select(a => a.By)], ct);
+        Names = await actors.NamesAsync([payment.AskedBy, payment.EndedBy, .. payment.Approvals.Select(a => a.By), .. payment.Reversals.SelectMany(r => (string?[])[r.AskedBy, r.EndedBy, .. r.Approvals.Select(a => a.By)])], ct);
         if (MayPay) Paid.Day ??= Today;
         return true;
     }

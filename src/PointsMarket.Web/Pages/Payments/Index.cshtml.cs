@@ -21,6 +21,7 @@ public sealed class IndexModel(FundReads reads, CurrentUser user, Actors actors,
         Asked,
         Approved,
         Paid,
+        Back,
         Ended,
         All,
     }
@@ -70,7 +71,8 @@ public sealed class IndexModel(FundReads reads, CurrentUser user, Actors actors,
             (texts["Rules.List.Number"], r => r.Number), (texts["Funds.List.Fund"], r => FundWords.Name(r.FundZh, r.FundEn)), (texts["Funds.Move.Purpose"], r => FundWords.Purpose(r.Purpose, texts)),
             (texts["Funds.Move.Amount"], r => FundWords.Typed(r.AmountFen)), (texts["Payments.List.To"], r => r.Payee), (texts["Payments.List.Members"], r => r.Members), (texts["Payments.Ask.Words"], r => r.Words),
             (texts["Rules.List.State"], r => texts[$"Payments.State.{r.State}"].Value), (texts["Payments.List.AskedAt"], r => $"{Ui.Local(r.AskedAt):yyyy-MM-dd HH:mm}"), (texts["Payments.List.AskedBy"], r => names.GetValueOrDefault(r.AskedBy, r.AskedBy)),
-            (texts["Payments.List.Approvals"], r => $"{r.Given}/{r.Needed}"), (texts["Funds.Move.Reference"], r => r.Reference), (texts["Payments.List.EndedAt"], r => r.EndedAt is { } at ? $"{Ui.Local(at):yyyy-MM-dd HH:mm}" : null));
+            (texts["Payments.List.Approvals"], r => $"{r.Given}/{r.Needed}"), (texts["Funds.Move.Reference"], r => r.Reference), (texts["Payments.List.EndedAt"], r => r.EndedAt is { } at ? $"{Ui.Local(at):yyyy-MM-dd HH:mm}" : null),
+            (texts["Payments.List.Returned"], r => r.ReturnedFen > 0 ? FundWords.Typed(r.ReturnedFen) : ""), (texts["Payments.List.Why"], r => r.Reason));
     }
 
     private IQueryable<Payment> Found()
@@ -91,6 +93,7 @@ public sealed class IndexModel(FundReads reads, CurrentUser user, Actors actors,
         Showing.Asked => found.Where(p => p.State == PaymentState.Asked),
         Showing.Approved => found.Where(p => p.State == PaymentState.Approved),
         Showing.Paid => found.Where(p => p.State == PaymentState.Paid),
+        Showing.Back => found.Where(p => p.Lines.Any(l => l.ClaimBack != null) || p.Reversals.Any(r => r.State == ReversalState.Asked || r.State == ReversalState.Done)),
         Showing.Ended => found.Where(p => p.State == PaymentState.Refused || p.State == PaymentState.Withdrawn || p.State == PaymentState.Reversed),
         _ => found,
     };

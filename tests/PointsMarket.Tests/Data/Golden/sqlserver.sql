@@ -2417,3 +2417,98 @@ VALUES (N'20261127231417_MonthEnd', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [PaymentLines] ADD [ClaimBack] nvarchar(200) NULL;
+
+ALTER TABLE [PaymentLines] ADD [ReversalId] int NULL;
+
+ALTER TABLE [FundMovements] ADD [ReturnedFen] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+
+ALTER TABLE [Claims] ADD [MoneyFen] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+
+ALTER TABLE [Cases] ADD [FundId] int NULL;
+
+ALTER TABLE [Cases] ADD [MoneyFen] bigint NOT NULL DEFAULT CAST(0 AS bigint);
+
+CREATE TABLE [CaseMoney] (
+    [CaseId] int NOT NULL,
+    [Round] int NOT NULL,
+    [PaymentId] int NOT NULL,
+    CONSTRAINT [PK_CaseMoney] PRIMARY KEY ([CaseId], [Round]),
+    CONSTRAINT [FK_CaseMoney_Cases_CaseId] FOREIGN KEY ([CaseId]) REFERENCES [Cases] ([Id]) ON DELETE NO ACTION,
+    CONSTRAINT [FK_CaseMoney_Payments_PaymentId] FOREIGN KEY ([PaymentId]) REFERENCES [Payments] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [PaymentFiles] (
+    [Id] int NOT NULL IDENTITY,
+    [PaymentId] int NOT NULL,
+    [Number] int NOT NULL,
+    [Name] nvarchar(80) NOT NULL,
+    [FileName] nvarchar(40) NOT NULL,
+    [Photo] nvarchar(32) NULL,
+    [Kind] nvarchar(32) NULL,
+    [Bytes] int NOT NULL,
+    [Hash] nvarchar(64) NOT NULL,
+    [AddedAt] datetime2 NOT NULL,
+    [AddedBy] nvarchar(64) NOT NULL,
+    CONSTRAINT [PK_PaymentFiles] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_PaymentFiles_Number] CHECK ("Number" BETWEEN 1 AND 6),
+    CONSTRAINT [CK_PaymentFiles_OneKind] CHECK (("Photo" IS NULL AND "Kind" IS NOT NULL) OR ("Photo" IS NOT NULL AND "Kind" IS NULL)),
+    CONSTRAINT [FK_PaymentFiles_Payments_PaymentId] FOREIGN KEY ([PaymentId]) REFERENCES [Payments] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [PaymentReversals] (
+    [Id] int NOT NULL IDENTITY,
+    [PaymentId] int NOT NULL,
+    [Position] int NULL,
+    [AmountFen] bigint NOT NULL,
+    [Reason] nvarchar(200) NOT NULL,
+    [ApproversNeeded] int NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [AskedAt] datetime2 NOT NULL,
+    [AskedBy] nvarchar(64) NOT NULL,
+    [EndedAt] datetime2 NULL,
+    [EndedBy] nvarchar(64) NULL,
+    [EndReason] nvarchar(200) NULL,
+    [Sequence] bigint NULL,
+    CONSTRAINT [PK_PaymentReversals] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_PaymentReversals_Amount] CHECK ("AmountFen" > 0),
+    CONSTRAINT [CK_PaymentReversals_Ladder] CHECK ("ApproversNeeded" IN (1, 2)),
+    CONSTRAINT [CK_PaymentReversals_TwoPeople] CHECK ("State" <> 'Done' OR "EndedBy" <> "AskedBy"),
+    CONSTRAINT [FK_PaymentReversals_Payments_PaymentId] FOREIGN KEY ([PaymentId]) REFERENCES [Payments] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [ReversalApprovals] (
+    [ReversalId] int NOT NULL,
+    [By] nvarchar(64) NOT NULL,
+    [At] datetime2 NOT NULL,
+    CONSTRAINT [PK_ReversalApprovals] PRIMARY KEY ([ReversalId], [By]),
+    CONSTRAINT [FK_ReversalApprovals_PaymentReversals_ReversalId] FOREIGN KEY ([ReversalId]) REFERENCES [PaymentReversals] ([Id]) ON DELETE CASCADE
+);
+
+CREATE INDEX [IX_PaymentLines_ReversalId] ON [PaymentLines] ([ReversalId]);
+
+ALTER TABLE [FundMovements] ADD CONSTRAINT [CK_FundMovements_Returned] CHECK ("ReturnedFen" >= 0 AND "ReturnedFen" <= "AmountFen");
+
+CREATE INDEX [IX_Cases_FundId] ON [Cases] ([FundId]);
+
+ALTER TABLE [Cases] ADD CONSTRAINT [CK_Cases_Money] CHECK (("FundId" IS NULL AND "MoneyFen" = 0) OR ("FundId" IS NOT NULL AND "MoneyFen" > 0));
+
+CREATE UNIQUE INDEX [IX_CaseMoney_PaymentId] ON [CaseMoney] ([PaymentId]);
+
+CREATE UNIQUE INDEX [IX_PaymentFiles_PaymentId_Number] ON [PaymentFiles] ([PaymentId], [Number]);
+
+CREATE UNIQUE INDEX [IX_PaymentReversals_OneWaits] ON [PaymentReversals] ([PaymentId]) WHERE "State" = 'Asked';
+
+CREATE INDEX [IX_PaymentReversals_PaymentId] ON [PaymentReversals] ([PaymentId]);
+
+ALTER TABLE [Cases] ADD CONSTRAINT [FK_Cases_Funds_FundId] FOREIGN KEY ([FundId]) REFERENCES [Funds] ([Id]) ON DELETE NO ACTION;
+
+ALTER TABLE [PaymentLines] ADD CONSTRAINT [FK_PaymentLines_PaymentReversals_ReversalId] FOREIGN KEY ([ReversalId]) REFERENCES [PaymentReversals] ([Id]) ON DELETE NO ACTION;
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261128024705_MoneyBack', N'10.0.14');
+
+COMMIT;
+GO
+

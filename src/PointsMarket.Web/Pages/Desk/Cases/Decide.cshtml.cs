@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Cases;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Board;
@@ -72,8 +73,14 @@ public sealed class DecideModel(
             case ReopenCase.Spent(var missing):
                 TempData.Refuse("Cases.Decide.Spent", Ui.Points(missing));
                 break;
+            case CloseCase.Closed { Fen: > 0 } closed:
+                TempData.Say("Cases.Decide.DoneCloseMoney", Case.Number, Ui.Points(closed.Points), Ui.Yuan(closed.Fen));
+                break;
             case CloseCase.Closed(var points):
                 TempData.Say("Cases.Decide.DoneClose", Case.Number, Ui.Points(points));
+                break;
+            case ReopenCase.Reopened { Money: not StopMoney.Result.Nothing } reopened:
+                TempData.Warn($"Cases.Decide.DoneReopen{reopened.Money}", Case.Number, Ui.Points(reopened.Points));
                 break;
             case ReopenCase.Reopened(var points):
                 TempData.Say("Cases.Decide.DoneReopen", Case.Number, Ui.Points(points));

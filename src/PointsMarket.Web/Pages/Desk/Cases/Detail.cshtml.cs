@@ -7,6 +7,7 @@ using PointsMarket.Accounts;
 using PointsMarket.Areas;
 using PointsMarket.Cases;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Settings;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
@@ -42,7 +43,10 @@ public sealed class DetailModel(
 
     public sealed record View(
         int Id, string Number, string Title, string? Wanted, string Kind, string Area, string? OfferedTo, int Reward, int Days, DateOnly? ClaimBy, CaseState State, int Round, DateTime OpenedAt, DateTime? ClosedAt,
-        DateTime? RevisitAskedAt, DateTime? RevisitedAt, bool? Satisfied);
+        DateTime? RevisitAskedAt, DateTime? RevisitedAt, bool? Satisfied, long MoneyFen, string? FundZh, string? FundEn);
+
+    /// <summary>What a fund was asked for a round.</summary>
+    public sealed record MoneyRow(int Round, int PaymentId, long AmountFen, PaymentState State, long ClaimBackFen);
 
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -50,6 +54,9 @@ public sealed class DetailModel(
     public View Case { get; private set; } = null!;
 
     public IReadOnlyList<ClaimView> Claims { get; private set; } = [];
+
+    /// <summary>Its money, the newest round first.</summary>
+    public IReadOnlyList<MoneyRow> Money { get; private set; } = [];
 
     public IReadOnlyList<CaseStep> History { get; private set; } = [];
 
@@ -90,7 +97,7 @@ public sealed class DetailModel(
         if (!MayDecide) return Forbid();
         return await DoAsync(number, claim, "Input.Note", "Cases.Done.Noted", async () => await note.ExecuteAsync(new()
         {
-            ClaimId = claim, Approver = new() { Actor = user.Actor, MemberId = user.MemberId, AreaPath = user.AreaPath }, Text = Input.Note ?? "", Files = await NoteFile.ReadAsync(Input.Photos, ct),
+            ClaimId = claim, Approver = new() { Actor = user.Actor, MemberId = user.MemberId, AreaPath = user.AreaPath }, Text = Input.Note ?? "", Files = await EvidenceFile.ReadAsync(Input.Photos, ct),
         }, ct), ct);
     }
 
@@ -112,10 +119,12 @@ public sealed class DetailModel(
         Now = clock.GetUtcNow().UtcDateTime;
         Case = (await reads.Mine().Where(c => c.Number == number).Select(c => new View(
             c.Id, c.Number, c.Title, c.Wanted, c.Kind, c.Area.Name, c.OfferedTo == null ? null : c.OfferedTo.Name, c.Reward, c.Days, c.ClaimBy, c.State, c.Round, c.OpenedAt, c.ClosedAt,
-            c.RevisitAskedAt, c.RevisitedAt, c.Satisfied)).SingleOrDefaultAsync(ct))!;
+            c.RevisitAskedAt, c.RevisitedAt, c.Satisfied, c.MoneyFen, c.Fund == null ? null : c.Fund.NameZh, c.Fund == null ? null : c.Fund.NameEn)).SingleOrDefaultAsync(ct))!;
         if (Case is null) return false;
         Over = Case.Reward > await SettingBook.ValueAsync(db, SettingList.CaseSecondPairOver, StationTime.Day(Now), ct);
         Claims = await CaseReads.View(db.Claims.Where(c => c.CaseId == Case.Id).OrderBy(c => c.Id)).ToListAsync(ct);
+        Money = await db.CaseMoney.Where(m => m.CaseId == Case.Id).OrderByDescending(m => m.Round)
+            .Select(m => new MoneyRow(m.Round, m.PaymentId, m.Payment.AmountFen, m.Payment.State, m.Payment.Lines.Where(l => l.ClaimBack != null).Sum(l => l.AmountFen))).ToListAsync(ct);
         History = await reads.HistoryAsync(Case.Id, null, ct);
         if (MayDecide) Sealed = await SealedDetails.ForApproverAsync(db, Case.Id, user.AreaPath, ct);
         else History = [.. History.Select(h => h with { Words = null, Photos = [], Files = [] })]; // what was found out is not for everybody at the desk

@@ -9,8 +9,10 @@ using Microsoft.Extensions.Localization;
 using PointsMarket.Areas;
 using PointsMarket.Cases;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Board;
+using PointsMarket.Web.Funding;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
 
@@ -43,6 +45,12 @@ public sealed class EditModel(MarketDb db, CurrentUser user, CaseReads reads, Ch
         [Display(Name = "Cases.Edit.Reward"), Required, Range(1, SaveCase.MostReward)]
         public int? Reward { get; set; }
 
+        [Display(Name = "Cases.Edit.Fund"), StringLength(40)]
+        public string? Fund { get; set; }
+
+        [Display(Name = "Cases.Edit.Money"), StringLength(20)]
+        public string? Money { get; set; }
+
         [Display(Name = "Cases.Edit.Days"), Required, Range(1, SaveCase.MostDays)]
         public int? Days { get; set; }
 
@@ -53,7 +61,7 @@ public sealed class EditModel(MarketDb db, CurrentUser user, CaseReads reads, Ch
         public bool Publish { get; set; }
     }
 
-    public sealed record View(int Id, string Number, CaseState State);
+    public sealed record View(int Id, string Number, CaseState State, int? FundId);
 
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -65,6 +73,9 @@ public sealed class EditModel(MarketDb db, CurrentUser user, CaseReads reads, Ch
 
     public IReadOnlyList<SelectListItem> Areas { get; private set; } = [];
 
+    /// <summary>The funds that may pay for cases, after the choice of none.</summary>
+    public IReadOnlyList<SelectListItem> Funds { get; private set; } = [];
+
     public IReadOnlyList<SelectListItem> Offered { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string? number, CancellationToken ct)
@@ -73,6 +84,7 @@ public sealed class EditModel(MarketDb db, CurrentUser user, CaseReads reads, Ch
         Input = Case is null ? new InputModel { Days = 15 } : await reads.Mine().Where(c => c.Id == Case.Id).Select(c => new InputModel
         {
             Title = c.Title, Wanted = c.Wanted, Kind = c.Kind, AreaId = c.AreaId, OfferedToId = c.OfferedToId, Reward = c.Reward, Days = c.Days, ClaimBy = c.ClaimBy,
+            Fund = c.Fund == null ? null : c.Fund.Code, Money = c.MoneyFen == 0 ? null : FundWords.Typed(c.MoneyFen),
         }).SingleAsync(ct);
         if (Case is not null) Input.Sealed = await SealedDetails.ForApproverAsync(db, Case.Id, user.AreaPath, ct);
         return Page();
@@ -86,6 +98,7 @@ public sealed class EditModel(MarketDb db, CurrentUser user, CaseReads reads, Ch
         var outcome = await save.ExecuteAsync(new SaveCase.Input
         {
             CaseId = Case?.Id, Title = Input.Title!, Wanted = Input.Wanted, Sealed = Input.Sealed, Kind = Input.Kind!, AreaId = Input.AreaId!.Value, OfferedToId = Input.OfferedToId,
+            Fund = string.IsNullOrEmpty(Input.Fund) ? null : Input.Fund, MoneyFen = string.IsNullOrWhiteSpace(Input.Money) ? 0 : FundWords.Fen(Input.Money) ?? -1,
             Reward = Input.Reward!.Value, Days = Input.Days!.Value, ClaimBy = Input.ClaimBy, By = by,
         }, ct);
         if (outcome is not SaveCase.Saved saved)
@@ -99,7 +112,7 @@ public sealed class EditModel(MarketDb db, CurrentUser user, CaseReads reads, Ch
         {
             var published = await publish.ExecuteAsync(saved.CaseId, by, ct);
             if (published is CaseOutcome.Done) TempData.Say("Cases.Edit.Published", saved.Number);
-            else if (published is CaseOutcome.Refused { Why: CaseRefusal.CoverStopped } stopped) TempData.Warn("Cases.Refusal.CoverStopped", stopped.About ?? "");
+            else if (published is CaseOutcome.Refused { Why: CaseRefusal.CoverStopped or CaseRefusal.FundShort or CaseRefusal.NoSuchFund } stopped) TempData.Warn($"Cases.Refusal.{stopped.Why}", stopped.About ?? "");
             else TempData.Warn("Cases.Edit.SavedOnly", saved.Number);
         }
         return Redirect($"/desk/cases/{saved.Number}");
@@ -111,6 +124,8 @@ public sealed class EditModel(MarketDb db, CurrentUser user, CaseReads reads, Ch
         CaseRefusal.UnknownKind => "Input.Kind",
         CaseRefusal.UnknownArea => "Input.AreaId",
         CaseRefusal.BadReward or CaseRefusal.CoverStopped => "Input.Reward",
+        CaseRefusal.BadMoney or CaseRefusal.FundShort => "Input.Money",
+        CaseRefusal.NoSuchFund => "Input.Fund",
         CaseRefusal.BadDays => "Input.Days",
         CaseRefusal.DeadlineInThePast => "Input.ClaimBy",
         _ => "",
@@ -120,13 +135,16 @@ public sealed class EditModel(MarketDb db, CurrentUser user, CaseReads reads, Ch
     {
         if (number is not null)
         {
-            Case = await reads.Mine().Where(c => c.Number == number && (c.State == CaseState.Draft || c.State == CaseState.Withdrawn || c.State == CaseState.Open)).Select(c => new View(c.Id, c.Number, c.State)).SingleOrDefaultAsync(ct);
+            Case = await reads.Mine().Where(c => c.Number == number && (c.State == CaseState.Draft || c.State == CaseState.Withdrawn || c.State == CaseState.Open)).Select(c => new View(c.Id, c.Number, c.State, c.FundId)).SingleOrDefaultAsync(ct);
             if (Case is null) return false;
         }
 
         Kinds = [new SelectListItem(texts["Cases.Edit.ChooseKind"], ""), .. CaseKinds.All.Select(k => new SelectListItem(CaseWords.Kind(texts, k), k))];
         Areas = [new SelectListItem(texts["Cases.Edit.ChooseArea"], ""), .. await choices.AreasAsync(ct)];
         var path = user.AreaPath;
+        var kept = Case?.FundId; // stays to be chosen when it was closed since, so that its money is not dropped without a word
+        var funds = await db.Funds.AsNoTracking().Where(f => (f.Active || f.Id == kept) && db.Areas.Any(a => a.Path.StartsWith(path) && a.BookId == f.BookId)).OrderBy(f => f.Id).ToListAsync(ct);
+        Funds = [new SelectListItem(texts["Cases.Edit.NoFund"], ""), .. funds.Where(f => f.Id == kept || f.Purposes.HasFlag(FundPurpose.CaseRewards)).Select(f => new SelectListItem(FundWords.Name(f), f.Code))];
         var places = await db.Areas.Where(a => a.Kind == AreaKind.Village && db.Areas.Any(m => m.Path.StartsWith(path) && m.BookId == a.BookId)).OrderBy(a => a.Path)
             .Select(a => new { a.Id, a.Name }).ToListAsync(ct);
         Offered = [new SelectListItem(texts["Cases.Board.Everybody"], ""), .. places.Select(a => new SelectListItem(a.Name, a.Id.ToString(CultureInfo.InvariantCulture)))];

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Board;
+using PointsMarket.Web.Reports;
 
 namespace PointsMarket.Web.Pages.Desk.Cases;
 
@@ -11,5 +12,5 @@ namespace PointsMarket.Web.Pages.Desk.Cases;
 [Authorize(Policy = Access.Approve)]
 public sealed class FileModel(CaseReads reads, PhotoFolder folder) : PageModel
 {
-    public Task<IActionResult> OnGetAsync(int id, CancellationToken ct) => NoteFile.OfAsync(folder, Response, CaseReads.File(reads.NotesForDesk(), id), ct);
+    public Task<IActionResult> OnGetAsync(int id, CancellationToken ct) => EvidenceFile.OfAsync(folder, Response, CaseReads.File(reads.NotesForDesk(), id), ct);
 }

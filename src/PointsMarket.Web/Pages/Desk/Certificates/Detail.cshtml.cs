@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Awards;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Awards;
 using PointsMarket.Web.Shared;
@@ -23,12 +24,23 @@ public sealed class DetailModel(AwardReads reads, MarketDb db, CurrentUser user,
         public string? Reason { get; set; }
     }
 
+    /// <summary>The payment that the member's part of it came with, while that is not back.</summary>
+    /// <param name="Id">Its key.</param>
+    /// <param name="AmountFen">The member's part.</param>
+    /// <param name="State">Where it stands.</param>
+    /// <param name="ClaimBack">True when the part is to be claimed back.</param>
+    /// <param name="IsBack">True when it came back.</param>
+    public sealed record Money(int Id, long AmountFen, PaymentState State, bool ClaimBack, bool IsBack);
+
     public sealed record More(int CycleId, string CycleTitle, DateTime IssuedAt, string IssuedBy, string? RevokedBy, string? RevokedFor);
 
     [BindProperty]
     public InputModel Input { get; set; } = new();
 
     public CertificateFace Face { get; private set; } = null!;
+
+    /// <summary>The money that was asked for with it, newest first.</summary>
+    public IReadOnlyList<Money> Paid { get; private set; } = [];
 
     public More Record { get; private set; } = null!;
 
@@ -56,6 +68,7 @@ public sealed class DetailModel(AwardReads reads, MarketDb db, CurrentUser user,
         }
 
         if (outcome == RevokeCertificate.Outcome.Revoked) TempData.Say("Certificates.Said.Revoked", Face.Number);
+        else if (outcome is RevokeCertificate.Outcome.RevokedAndStopped or RevokeCertificate.Outcome.RevokedAndToClaimBack) TempData.Warn($"Certificates.Said.{outcome}", Face.Number);
         else TempData.Refuse($"Certificates.Revoking.{outcome}");
         return Redirect($"/desk/certificates/{id}");
     }
@@ -66,6 +79,9 @@ public sealed class DetailModel(AwardReads reads, MarketDb db, CurrentUser user,
         Face = (await found.Select(CertificateFace.Of).SingleOrDefaultAsync(ct))!;
         if (Face is null) return false;
         Record = await found.Select(c => new More(c.CycleId, c.Cycle.Title, c.IssuedAt, c.IssuedBy, c.RevokedBy, c.RevokedFor)).SingleAsync(ct);
+        var (href, member) = ($"/desk/awards/{Record.CycleId}", await found.Select(c => c.MemberId).SingleAsync(ct));
+        Paid = await db.Payments.Where(p => p.Href == href).SelectMany(p => p.Lines, (p, l) => new { p, l }).Where(x => x.l.MemberId != null && x.l.MemberId == member).OrderByDescending(x => x.p.Id)
+            .Select(x => new Money(x.p.Id, x.l.AmountFen, x.p.State, x.l.ClaimBack != null, x.l.ReversalId != null)).ToListAsync(ct);
         Prints = await db.CertificatePrints.AsNoTracking().Where(p => p.CertificateId == id).OrderByDescending(p => p.Id).Take(20).ToListAsync(ct);
         Names = await actors.NamesAsync([Record.IssuedBy, Record.RevokedBy, .. Prints.Select(p => p.By)], ct);
         return true;

@@ -38,7 +38,7 @@ public sealed class MovementModel(MarketDb db, FundReads reads, CurrentUser user
 
     public string? Who { get; private set; }
 
-    public bool MayReverse => user.Is(Roles.Finance) && Movement.ReversedAt is null;
+    public bool MayReverse => user.Is(Roles.Finance) && Movement is { ReversedAt: null, PaymentId: null };
 
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken ct) => await LoadAsync(id, ct) ? Page() : NotFound();
 

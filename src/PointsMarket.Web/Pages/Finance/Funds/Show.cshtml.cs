@@ -15,7 +15,7 @@ namespace PointsMarket.Web.Pages.Finance.Funds;
 /// <summary>One fund: where it stands, how its plan goes, and every movement there was.</summary>
 public sealed class ShowModel(MarketDb db, FundReads reads, CurrentUser user, IStringLocalizer<Texts> texts) : PageModel
 {
-    public sealed record Row(int Id, DateOnly Date, string Reference, FundMovementKind Kind, FundPurpose? Purpose, long AmountFen, string? Note, int? PaymentId, bool Reversed)
+    public sealed record Row(int Id, DateOnly Date, string Reference, FundMovementKind Kind, FundPurpose? Purpose, long AmountFen, string? Note, int? PaymentId, bool Reversed, long ReturnedFen)
     {
         public long Signed => Kind == FundMovementKind.Grant ? AmountFen : -AmountFen;
     }
@@ -62,7 +62,7 @@ public sealed class ShowModel(MarketDb db, FundReads reads, CurrentUser user, IS
         return new Csv<Row>($"fund-{state.Fund.Code}.csv", Read(Found()).AsAsyncEnumerable(),
             (texts["Funds.Move.Day"], r => $"{r.Date:yyyy-MM-dd}"), (texts["Funds.Move.Reference"], r => r.Reference), (texts["Funds.Move.Kind"], r => texts[$"Funds.Kind.{r.Kind}"].Value),
             (texts["Funds.Move.Purpose"], r => r.Kind == FundMovementKind.Grant ? "" : FundWords.Purpose(r.Purpose, texts)), (texts["Funds.Move.Amount"], r => (r.Signed < 0 ? "-" : "") + FundWords.Typed(r.AmountFen)),
-            (texts["Funds.Move.Note"], r => r.Note), (texts["Funds.Move.Reversed"], r => r.Reversed ? texts["Funds.Move.Yes"].Value : ""));
+            (texts["Funds.Move.Note"], r => r.Note), (texts["Funds.Move.Reversed"], r => r.Reversed ? texts["Funds.Move.Yes"].Value : ""), (texts["Funds.List.Returned"], r => r.Reversed ? FundWords.Typed(r.AmountFen) : r.ReturnedFen > 0 ? FundWords.Typed(r.ReturnedFen) : ""));
     }
 
     private IQueryable<FundMovement> Found()
@@ -84,5 +84,5 @@ public sealed class ShowModel(MarketDb db, FundReads reads, CurrentUser user, IS
     }
 
     private static IQueryable<Row> Read(IQueryable<FundMovement> found) =>
-        found.Select(m => new Row(m.Id, m.Date, m.Reference, m.Kind, m.Purpose, m.AmountFen, m.Note, m.PaymentId, m.ReversedAt != null));
+        found.Select(m => new Row(m.Id, m.Date, m.Reference, m.Kind, m.Purpose, m.AmountFen, m.Note, m.PaymentId, m.ReversedAt != null, m.ReturnedFen));
 }

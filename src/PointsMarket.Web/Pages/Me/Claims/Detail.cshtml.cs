@@ -47,7 +47,7 @@ public sealed class DetailModel(
         public bool NoInterest { get; set; }
     }
 
-    public sealed record About(int Id, string Number, string Title, string? Wanted, string Kind, string Area, int Reward, int Days);
+    public sealed record About(int Id, string Number, string Title, string? Wanted, string Kind, string Area, int Reward, long MoneyFen, int Days);
 
     [BindProperty]
     public InputModel Input { get; set; } = new();
@@ -88,7 +88,7 @@ public sealed class DetailModel(
         DoAsync(id, "Input.NoInterest", yes ? "Cases.Done.Signed" : "Cases.Done.NotSigned", () => sign.ExecuteAsync(id, yes, Input.NoInterest, By, ct), ct);
 
     public Task<IActionResult> OnPostNoteAsync(int id, CancellationToken ct) => DoAsync(id, "Input.Note", "Cases.Done.Noted",
-        async () => await note.ExecuteAsync(new() { ClaimId = id, By = By, Text = Input.Note ?? "", Files = await NoteFile.ReadAsync(Input.Photos, ct) }, ct), ct);
+        async () => await note.ExecuteAsync(new() { ClaimId = id, By = By, Text = Input.Note ?? "", Files = await EvidenceFile.ReadAsync(Input.Photos, ct) }, ct), ct);
 
     public Task<IActionResult> OnPostSubmitAsync(int id, CancellationToken ct) => DoAsync(id, "Input.Result", "Cases.Done.Submitted", () => submit.ExecuteAsync(id, Input.Result ?? "", By, ct), ct);
 
@@ -124,7 +124,7 @@ public sealed class DetailModel(
         Claim = (await CaseReads.View(Db.Claims.Where(c => c.Id == id && (c.Members.Any(m => m.MemberId == me)
             || c.HandOvers.Any(h => h.ToId == me && (h.State == HandOverState.Offered || h.State == HandOverState.Signed))))).SingleOrDefaultAsync(ct))!;
         if (Claim is null) return false;
-        Case = await Db.Cases.Where(c => c.Id == Claim.CaseId).Select(c => new About(c.Id, c.Number, c.Title, c.Wanted, c.Kind, c.Area.Name, c.Reward, c.Days)).SingleAsync(ct);
+        Case = await Db.Cases.Where(c => c.Id == Claim.CaseId).Select(c => new About(c.Id, c.Number, c.Title, c.Wanted, c.Kind, c.Area.Name, c.Reward, c.MoneyFen, c.Days)).SingleAsync(ct);
         Terms = await CaseTerms.OfAsync(Db, await Db.Claims.Where(c => c.Id == id).Select(c => c.ApprovedAt).SingleAsync(ct), ct);
         Sealed = await SealedDetails.ForHolderAsync(Db, Case.Id, me, ct);
         InLine = Claim.InLine ? await Db.Claims.CountAsync(c => c.CaseId == Case.Id && c.Id < id && CaseLife.Unfinished.Contains(c.State), ct) : 0;

@@ -1168,10 +1168,16 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<int>("Days")
                         .HasColumnType("int");
 
+                    b.Property<int?>("FundId")
+                        .HasColumnType("int");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("MoneyFen")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -1233,6 +1239,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.HasIndex("AreaId");
 
+                    b.HasIndex("FundId");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -1242,7 +1250,10 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.HasIndex("State", "OpenedAt");
 
-                    b.ToTable("Cases", (string)null);
+                    b.ToTable("Cases", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Cases_Money", "(\"FundId\" IS NULL AND \"MoneyFen\" = 0) OR (\"FundId\" IS NOT NULL AND \"MoneyFen\" > 0)");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.CaseEvent", b =>
@@ -1336,6 +1347,25 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("CaseFiles", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Cases.CaseMoney", b =>
+                {
+                    b.Property<int>("CaseId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("int");
+
+                    b.Property<int>("PaymentId")
+                        .HasColumnType("int");
+
+                    b.HasKey("CaseId", "Round");
+
+                    b.HasIndex("PaymentId")
+                        .IsUnique();
+
+                    b.ToTable("CaseMoney", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Cases.CasePhoto", b =>
                 {
                     b.Property<int>("Id")
@@ -1412,6 +1442,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("MoneyFen")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("MoreDays")
                         .HasColumnType("int");
@@ -2045,6 +2078,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<long>("ReturnedFen")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("ReverseReason")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
@@ -2070,6 +2106,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("FundMovements", null, t =>
                         {
                             t.HasCheckConstraint("CK_FundMovements_Amount", "\"AmountFen\" > 0");
+
+                            t.HasCheckConstraint("CK_FundMovements_Returned", "\"ReturnedFen\" >= 0 AND \"ReturnedFen\" <= \"AmountFen\"");
                         });
                 });
 
@@ -2183,6 +2221,67 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("PaymentApprovals", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Funding.PaymentFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("int");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<int>("PaymentId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Photo")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("PaymentFiles", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_PaymentFiles_Number", "\"Number\" BETWEEN 1 AND 6");
+
+                            t.HasCheckConstraint("CK_PaymentFiles_OneKind", "(\"Photo\" IS NULL AND \"Kind\" IS NOT NULL) OR (\"Photo\" IS NOT NULL AND \"Kind\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.PaymentLine", b =>
                 {
                     b.Property<int>("PaymentId")
@@ -2194,17 +2293,113 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<long>("AmountFen")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("ClaimBack")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<int?>("MemberId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ReversalId")
                         .HasColumnType("int");
 
                     b.HasKey("PaymentId", "Position");
 
                     b.HasIndex("MemberId");
 
+                    b.HasIndex("ReversalId");
+
                     b.ToTable("PaymentLines", null, t =>
                         {
                             t.HasCheckConstraint("CK_PaymentLines_Amount", "\"AmountFen\" > 0");
                         });
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.PaymentReversal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ApproversNeeded")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("PaymentId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentId");
+
+                    b.HasIndex(new[] { "PaymentId" }, "IX_PaymentReversals_OneWaits")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 'Asked'");
+
+                    b.ToTable("PaymentReversals", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_PaymentReversals_Amount", "\"AmountFen\" > 0");
+
+                            t.HasCheckConstraint("CK_PaymentReversals_Ladder", "\"ApproversNeeded\" IN (1, 2)");
+
+                            t.HasCheckConstraint("CK_PaymentReversals_TwoPeople", "\"State\" <> 'Done' OR \"EndedBy\" <> \"AskedBy\"");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.ReversalApproval", b =>
+                {
+                    b.Property<int>("ReversalId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("ReversalId", "By");
+
+                    b.ToTable("ReversalApprovals", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Jobs.JobRun", b =>
@@ -6297,12 +6492,19 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("PointsMarket.Funding.Fund", "Fund")
+                        .WithMany()
+                        .HasForeignKey("FundId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("PointsMarket.Areas.Area", "OfferedTo")
                         .WithMany()
                         .HasForeignKey("OfferedToId")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Area");
+
+                    b.Navigation("Fund");
 
                     b.Navigation("OfferedTo");
                 });
@@ -6332,6 +6534,23 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Event");
+                });
+
+            modelBuilder.Entity("PointsMarket.Cases.CaseMoney", b =>
+                {
+                    b.HasOne("PointsMarket.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Funding.Payment", "Payment")
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Payment");
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.CasePhoto", b =>
@@ -6531,6 +6750,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Funding.PaymentFile", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.Payment", null)
+                        .WithMany("Files")
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.PaymentLine", b =>
                 {
                     b.HasOne("PointsMarket.Members.Member", "Member")
@@ -6544,7 +6772,32 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("PointsMarket.Funding.PaymentReversal", null)
+                        .WithMany()
+                        .HasForeignKey("ReversalId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.PaymentReversal", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.Payment", "Payment")
+                        .WithMany("Reversals")
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Payment");
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.ReversalApproval", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.PaymentReversal", null)
+                        .WithMany("Approvals")
+                        .HasForeignKey("ReversalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Ledger.LedgerAccount", b =>
@@ -7424,7 +7677,16 @@ namespace PointsMarket.Data.Migrations.SqlServer
                 {
                     b.Navigation("Approvals");
 
+                    b.Navigation("Files");
+
                     b.Navigation("Lines");
+
+                    b.Navigation("Reversals");
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.PaymentReversal", b =>
+                {
+                    b.Navigation("Approvals");
                 });
 
             modelBuilder.Entity("PointsMarket.Loops.Loop", b =>

@@ -1119,10 +1119,16 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<int>("Days")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("FundId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("MoneyFen")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -1184,6 +1190,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.HasIndex("AreaId");
 
+                    b.HasIndex("FundId");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -1193,7 +1201,10 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.HasIndex("State", "OpenedAt");
 
-                    b.ToTable("Cases", (string)null);
+                    b.ToTable("Cases", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Cases_Money", "(\"FundId\" IS NULL AND \"MoneyFen\" = 0) OR (\"FundId\" IS NOT NULL AND \"MoneyFen\" > 0)");
+                        });
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.CaseEvent", b =>
@@ -1283,6 +1294,25 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("CaseFiles", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Cases.CaseMoney", b =>
+                {
+                    b.Property<int>("CaseId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PaymentId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CaseId", "Round");
+
+                    b.HasIndex("PaymentId")
+                        .IsUnique();
+
+                    b.ToTable("CaseMoney", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Cases.CasePhoto", b =>
                 {
                     b.Property<int>("Id")
@@ -1355,6 +1385,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("MoneyFen")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("MoreDays")
                         .HasColumnType("INTEGER");
@@ -1966,6 +1999,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("ReturnedFen")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ReverseReason")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -1990,6 +2026,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("FundMovements", null, t =>
                         {
                             t.HasCheckConstraint("CK_FundMovements_Amount", "\"AmountFen\" > 0");
+
+                            t.HasCheckConstraint("CK_FundMovements_Returned", "\"ReturnedFen\" >= 0 AND \"ReturnedFen\" <= \"AmountFen\"");
                         });
                 });
 
@@ -2100,6 +2138,65 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("PaymentApprovals", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Funding.PaymentFile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PaymentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Photo")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("PaymentFiles", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_PaymentFiles_Number", "\"Number\" BETWEEN 1 AND 6");
+
+                            t.HasCheckConstraint("CK_PaymentFiles_OneKind", "(\"Photo\" IS NULL AND \"Kind\" IS NOT NULL) OR (\"Photo\" IS NOT NULL AND \"Kind\" IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.PaymentLine", b =>
                 {
                     b.Property<int>("PaymentId")
@@ -2111,17 +2208,111 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<long>("AmountFen")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ClaimBack")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("MemberId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ReversalId")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("PaymentId", "Position");
 
                     b.HasIndex("MemberId");
 
+                    b.HasIndex("ReversalId");
+
                     b.ToTable("PaymentLines", null, t =>
                         {
                             t.HasCheckConstraint("CK_PaymentLines_Amount", "\"AmountFen\" > 0");
                         });
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.PaymentReversal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AmountFen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ApproversNeeded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PaymentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PaymentId");
+
+                    b.HasIndex(new[] { "PaymentId" }, "IX_PaymentReversals_OneWaits")
+                        .IsUnique()
+                        .HasFilter("\"State\" = 'Asked'");
+
+                    b.ToTable("PaymentReversals", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_PaymentReversals_Amount", "\"AmountFen\" > 0");
+
+                            t.HasCheckConstraint("CK_PaymentReversals_Ladder", "\"ApproversNeeded\" IN (1, 2)");
+
+                            t.HasCheckConstraint("CK_PaymentReversals_TwoPeople", "\"State\" <> 'Done' OR \"EndedBy\" <> \"AskedBy\"");
+                        });
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.ReversalApproval", b =>
+                {
+                    b.Property<int>("ReversalId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReversalId", "By");
+
+                    b.ToTable("ReversalApprovals", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Jobs.JobRun", b =>
@@ -6100,12 +6291,19 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.HasOne("PointsMarket.Funding.Fund", "Fund")
+                        .WithMany()
+                        .HasForeignKey("FundId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("PointsMarket.Areas.Area", "OfferedTo")
                         .WithMany()
                         .HasForeignKey("OfferedToId")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Area");
+
+                    b.Navigation("Fund");
 
                     b.Navigation("OfferedTo");
                 });
@@ -6135,6 +6333,23 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Event");
+                });
+
+            modelBuilder.Entity("PointsMarket.Cases.CaseMoney", b =>
+                {
+                    b.HasOne("PointsMarket.Cases.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("PointsMarket.Funding.Payment", "Payment")
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Payment");
                 });
 
             modelBuilder.Entity("PointsMarket.Cases.CasePhoto", b =>
@@ -6334,6 +6549,15 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Funding.PaymentFile", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.Payment", null)
+                        .WithMany("Files")
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.PaymentLine", b =>
                 {
                     b.HasOne("PointsMarket.Members.Member", "Member")
@@ -6347,7 +6571,32 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("PointsMarket.Funding.PaymentReversal", null)
+                        .WithMany()
+                        .HasForeignKey("ReversalId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.Navigation("Member");
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.PaymentReversal", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.Payment", "Payment")
+                        .WithMany("Reversals")
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Payment");
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.ReversalApproval", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.PaymentReversal", null)
+                        .WithMany("Approvals")
+                        .HasForeignKey("ReversalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Ledger.LedgerAccount", b =>
@@ -7227,7 +7476,16 @@ namespace PointsMarket.Data.Migrations.Sqlite
                 {
                     b.Navigation("Approvals");
 
+                    b.Navigation("Files");
+
                     b.Navigation("Lines");
+
+                    b.Navigation("Reversals");
+                });
+
+            modelBuilder.Entity("PointsMarket.Funding.PaymentReversal", b =>
+                {
+                    b.Navigation("Approvals");
                 });
 
             modelBuilder.Entity("PointsMarket.Loops.Loop", b =>

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace PointsMarket.Cases;
+namespace PointsMarket.Tasks;
 
-/// <summary>What a file of a note is, by what stands in it. Stored by name.</summary>
+/// <summary>What a file of a note or a payment is, by what stands in it. Stored by name.</summary>
 public enum FileKind
 {
     /// <summary>application/pdf.</summary>
@@ -13,7 +13,7 @@ public enum FileKind
     Text,
 }
 
-/// <summary>Why a file is not taken with a note.</summary>
+/// <summary>Why a file is not taken.</summary>
 public enum FileFault
 {
     /// <summary>Over <see cref="CleanFile.MostBytes"/>, a text over <see cref="CleanFile.MostText"/>.</summary>
@@ -30,7 +30,7 @@ public enum FileFault
 }
 
 /// <summary>
-/// A file that may be kept with a note: a PDF from its first byte to its last, which does nothing by itself, or plain text, written
+/// A file that may be kept as evidence: a PDF from its first byte to its last, which does nothing by itself, or plain text, written
 /// anew. Its name and declared type are never asked. It is handed out as a download only, so no browser runs it here.
 /// </summary>
 public sealed class CleanFile

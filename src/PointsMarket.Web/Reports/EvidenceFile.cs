@@ -1,13 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using PointsMarket.Cases;
 using PointsMarket.Tasks;
-using PointsMarket.Web.Reports;
 
-namespace PointsMarket.Web.Board;
+namespace PointsMarket.Web.Reports;
 
-/// <summary>The files of notes, on their way in and out.</summary>
-internal static class NoteFile
+/// <summary>Photos and documents that come as evidence with notes and payments, on their way in and out.</summary>
+internal static class EvidenceFile
 {
     /// <summary>What the forms offer to choose.</summary>
     public const string Accept = "image/jpeg,image/png,image/webp,application/pdf,text/plain";
@@ -16,8 +14,8 @@ internal static class NoteFile
     public sealed record Stored(string FileName, string Name, FileKind Kind);
 
     /// <summary>Reads what was sent, with its names.</summary>
-    public static async Task<IReadOnlyList<AddNote.SentFile>> ReadAsync(IReadOnlyCollection<IFormFile> files, CancellationToken ct) =>
-        [.. files.Where(f => f.Length > 0).Zip(await ReportForm.ReadAsync(files, ct), (f, content) => new AddNote.SentFile(f.FileName, content))];
+    public static async Task<IReadOnlyList<SentFile>> ReadAsync(IReadOnlyCollection<IFormFile> files, CancellationToken ct) =>
+        [.. files.Where(f => f.Length > 0).Zip(await ReportForm.ReadAsync(files, ct), (f, content) => new SentFile(f.FileName, content))];
 
     /// <summary>
     /// The one file that the query finds, as a download with the type that was found when it came in: never shown in the page's

@@ -1,9 +1,9 @@
 using System.Text;
-using PointsMarket.Cases;
+using PointsMarket.Tasks;
 
-namespace PointsMarket.Tests.Cases;
+namespace PointsMarket.Tests.Tasks;
 
-/// <summary>Which files may be kept with a note, by what stands in them.</summary>
+/// <summary>Which files may be kept as evidence, by what stands in them.</summary>
 public sealed class CleanFileTests
 {
     public const string Pdf = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
@@ -45,7 +45,7 @@ public sealed class CleanFileTests
 
     [Theory]
     [InlineData("走访记录.pdf", "走访记录.pdf"), InlineData(@"C:\work\..\a<b>.html", "ab.pdf"), InlineData("../../etc/passwd", "passwd.pdf"), InlineData(null, "file-2.pdf"), InlineData("...", "file-2.pdf")]
-    public void Name_OfAFile_KeepsNoPathAndTheEndingOfItsKind(string? typed, string expected) => Assert.Equal(expected, CaseFile.NameOf(typed, FileKind.Pdf, 2));
+    public void Name_OfAFile_KeepsNoPathAndTheEndingOfItsKind(string? typed, string expected) => Assert.Equal(expected, SentFiles.NameOf(typed, ".pdf", 2));
 
     private static byte[] Latin(string text) => Encoding.Latin1.GetBytes(text);
 }
