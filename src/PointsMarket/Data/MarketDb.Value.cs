@@ -154,4 +154,13 @@ public abstract partial class MarketDb
 
     /// <summary>Payments out of funds, on their way up the ladder.</summary>
     public DbSet<Payment> Payments => Set<Payment>();
+
+    /// <summary>The cards that counts are about.</summary>
+    public DbSet<StocktakeCard> StocktakeCards => Set<StocktakeCard>();
+
+    /// <summary>The cards that somebody signs for in a reconciliation.</summary>
+    public DbSet<FollowUpCard> FollowUpCards => Set<FollowUpCard>();
+
+    /// <summary>Requests to open a closed month that came to nothing.</summary>
+    public DbSet<PastReopening> PastReopenings => Set<PastReopening>();
 }
