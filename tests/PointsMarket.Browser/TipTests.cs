@@ -62,6 +62,35 @@ public sealed class TipTests(Site site)
         Assert.DoesNotContain(await page.Context.CookiesAsync(), c => c.Name is not ("pm.form" or "pm.language" or "pm.size"));
     }
 
+    [Fact]
+    public async Task Tip_WithAPhotoThatIsTooLarge_SaysWhichBeforeItIsSentAndAfter()
+    {
+        var large = Path.Combine(Path.GetTempPath(), $"tip-{Guid.NewGuid():N}.jpg");
+        await using (var file = File.Create(large)) file.SetLength(60 * 1024 * 1024);
+        try
+        {
+            await using var phone = await site.OpenAsync(Screens.Phone, "/tip?culture=en", "en");
+            await phone.Page.Locator("input[value=Gambling]").CheckAsync();
+            await phone.Page.Locator("#Input_Text").FillAsync("Every night after ten");
+            await phone.Page.Locator("#Input_Photos").SetInputFilesAsync(large);
+            await Expect(phone.Page.Locator("#Input_Photos-error")).ToContainTextAsync("Photo 1 is too large");
+            await phone.Page.Locator(".t-form .primary").TapAsync();
+            await Expect(phone.Page.Locator("#Input_Text")).ToHaveValueAsync("Every night after ten"); // nothing was sent, nothing is lost
+            await phone.ShotAsync("tip-photo-too-large");
+            await phone.LooksRightAsync(44);
+        }
+        finally
+        {
+            File.Delete(large);
+        }
+        // Without script the server answers, on a real connection and in words.
+        using var http = new HttpClient();
+        using var form = new MultipartFormDataContent { { new StringContent("Gambling"), "Input.Kind" }, { new ByteArrayContent(new byte[60 * 1024 * 1024]), "Input.Photos", "a.jpg" } };
+        using var answer = await http.PostAsync(site.Url + "/tip?culture=en", form);
+        Assert.Equal(System.Net.HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("Nothing was kept", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("desk", "zh-CN", "")]
     [InlineData("desk", "en", "")]

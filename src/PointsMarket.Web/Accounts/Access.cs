@@ -20,6 +20,9 @@ public static class Access
     /// <summary>Decisions at the desk (verify, unlock, reset a PIN): not for attendants.</summary>
     public const string Approve = nameof(Approve);
 
+    /// <summary>Reading where points are given and decided on: those who decide, and the auditor, who may look and change nothing.</summary>
+    public const string ApproveRead = nameof(ApproveRead);
+
     /// <summary>Reading where money and goods stand.</summary>
     public const string Finance = nameof(Finance);
 
@@ -73,10 +76,13 @@ public static class Access
         ("/Tip", Anybody), // nobody is asked who they are there
     ];
 
-    /// <summary>Pages of the desk that the auditor reads too.</summary>
+    /// <summary>Pages of the desk that the auditor reads too: everywhere points, goods or money move, and what stands behind it. Sealed words and names are not there.</summary>
     public static readonly IReadOnlySet<string> ReadByAuditor = new HashSet<string>(StringComparer.Ordinal)
     {
         "/Desk/Stock/Index", "/Desk/Stock/History", "/Desk/Stock/Outlook", "/Desk/Stocktakes/Index", "/Desk/Stocktakes/Show", "/Desk/Moves/Index", "/Desk/Moves/Show", "/Desk/Redemptions/Index", "/Desk/Redemptions/Detail",
+        "/Desk/Reports/Index", "/Desk/Reports/Detail", "/Desk/Reports/Photo", "/Desk/Cases/Index", "/Desk/Cases/Detail", "/Desk/Rules/Index", "/Desk/Rules/Detail", "/Desk/Cover",
+        "/Desk/Arrivals", "/Desk/Sponsors/Index", "/Desk/Sponsors/Show", "/Desk/Sponsors/Receipt", "/Desk/Sponsors/Pledge", "/Desk/Cards/Index", "/Desk/Cards/Show",
+        "/Desk/Assessment", "/Desk/Assessments/Compare", "/Desk/Assessments/Corrections", "/Desk/Assessments/Payroll", "/Desk/Assessments/Print", "/Desk/Awards/Index", "/Desk/Awards/Detail",
     };
 
     private static readonly Dictionary<string, string[]> RolesOf = new()
@@ -84,6 +90,7 @@ public static class Access
         [Desk] = [Roles.Attendant, Roles.Approver, Roles.Administrator],
         [DeskRead] = [Roles.Attendant, Roles.Approver, Roles.Administrator, Roles.Auditor],
         [Approve] = [Roles.Approver, Roles.Administrator],
+        [ApproveRead] = [Roles.Approver, Roles.Administrator, Roles.Auditor],
         [Finance] = [Roles.Finance, Roles.Auditor, Roles.Administrator],
         [FinanceWrite] = [Roles.Finance],
         [Audit] = [Roles.Auditor, Roles.Administrator],
@@ -110,8 +117,9 @@ public static class Access
     {
         foreach (var (name, roles) in RolesOf)
             options.AddPolicy(name, p => p.RequireAuthenticatedUser().RequireRole(roles).RequireAssertion(c => !Claims.IsHeldBack(c.User)));
-        options.AddPolicy(DeskRead, p => p.RequireAuthenticatedUser().RequireRole(RolesOf[DeskRead])
-            .RequireAssertion(c => !Claims.IsHeldBack(c.User) && (Works(c.User) || c.Resource is not HttpContext http || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))));
+        foreach (var read in (string[])[DeskRead, ApproveRead])
+            options.AddPolicy(read, p => p.RequireAuthenticatedUser().RequireRole(RolesOf[read])
+                .RequireAssertion(c => !Claims.IsHeldBack(c.User) && (Works(c.User) || c.Resource is not HttpContext http || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))));
         options.AddPolicy(SignedIn, p => p.RequireAuthenticatedUser());
         options.FallbackPolicy = options.DefaultPolicy;
     }

@@ -20,8 +20,24 @@ public static class CardWords
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(refusal);
-        return refusal.Serial is { } serial
-            ? texts[$"Cards.Problem.{refusal.Problem}", serial.Length == 0 ? "–" : CardSerials.Masked(serial)]
-            : texts[$"Cards.Problem.{refusal.Problem}", refusal.Needed];
+        return texts[$"Cards.Problem.{refusal.Problem}", About(refusal)];
     }
+
+    /// <summary>Why numbers are not taken in a count: often a question, because the card does lie there.</summary>
+    public static string SayInCount(IStringLocalizer<Texts> texts, CardRefusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(refusal);
+        return texts[$"Stocktakes.Card.{refusal.Problem}", About(refusal)];
+    }
+
+    /// <summary>Several numbers as a screen shows them.</summary>
+    public static string Masked(IEnumerable<string> serials) => string.Join(" ", serials.Order(StringComparer.Ordinal).Select(CardSerials.Masked));
+
+    private static object About(CardRefusal refusal) => refusal.Serial switch
+    {
+        null => refusal.Needed,
+        "" => "–",
+        var serial => CardSerials.Masked(serial),
+    };
 }

@@ -20,7 +20,7 @@ public sealed class ReportForm(MarketDb db, TimeProvider clock, IStringLocalizer
 {
     /// <summary>
     /// The largest request these pages take: six photos, and room to read one that is far too large and say so. Beyond it the
-    /// connection is closed with 413.
+    /// answer is a page that says so, with 413.
     /// </summary>
     public const int LargestBody = 128 * 1024 * 1024;
 

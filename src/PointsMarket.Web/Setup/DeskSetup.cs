@@ -12,6 +12,7 @@ internal static class DeskSetup
         .AddScoped<FundReads>()
         .AddScoped<Bell>()
         .AddScoped<AccountJournal>()
+        .AddScoped<DeskTodo>()
         .AddScoped<PointsMarket.Web.Auditing.Evidence>()
         .AddSingleton<PointsMarket.Web.Auditing.PackDesk>()
         .AddScoped<StockReads>()

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using PointsMarket.Web.Shared;
 
@@ -23,6 +25,7 @@ internal static class Languages
             o.RequestCultureProviders =
             [
                 new QueryStringRequestCultureProvider { Options = o },
+                new CustomRequestCultureProvider(OfRefused),
                 new CookieRequestCultureProvider { Options = o, CookieName = LanguageCookie },
             ];
         });
@@ -30,6 +33,11 @@ internal static class Languages
 
     public static void UseLanguages(this WebApplication app) =>
         app.UseRequestLocalization(app.Services.GetRequiredService<IOptions<RequestLocalizationOptions>>().Value);
+
+    /// <summary>The page of a refusal speaks as the refused one did: the tip pages keep the language in their address, which is another one by then.</summary>
+    private static Task<ProviderCultureResult?> OfRefused(HttpContext http) => Task.FromResult(
+        http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalQueryString is { Length: > 0 } query && QueryHelpers.ParseQuery(query).TryGetValue("culture", out var name)
+            && Array.Find(Names, n => n == name) is { } known ? new ProviderCultureResult(known) : null);
 
     /// <summary>
     /// <c>/language?to=en&amp;back=/path</c> and <c>/text-size?to=l&amp;back=/path</c>: plain links, so that both work without

@@ -33,6 +33,7 @@ internal static class MarketSite
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseWordedLimit(); // after it: strangers are sent away at once
         app.MapPages();
         app.MapPreferences();
         app.MapHealth();

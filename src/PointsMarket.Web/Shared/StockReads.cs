@@ -3,6 +3,7 @@ using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Settings;
 using PointsMarket.Stock;
 
 namespace PointsMarket.Web.Shared;
@@ -10,8 +11,11 @@ namespace PointsMarket.Web.Shared;
 /// <summary>What lies where: the shelf from the ledger, what is set aside and handed out from the slips.</summary>
 public sealed class StockReads(MarketDb db, TimeProvider clock)
 {
-    /// <summary>Over how many days the pace of handing out is measured, and under how many days' worth an article runs low.</summary>
-    public const int PaceDays = StockOutlook.PaceDays, LowDays = StockOutlook.LowDays;
+    /// <summary>Over how many days the pace of handing out is measured.</summary>
+    public const int PaceDays = StockOutlook.PaceDays;
+
+    /// <summary>Under how many days' worth an article runs low today.</summary>
+    public Task<long> LowDaysAsync(CancellationToken ct = default) => SettingBook.ValueAsync(db, SettingList.StockLowDays, StationTime.Day(clock.GetUtcNow().UtcDateTime), ct);
 
     /// <summary>An article over the asked outlets.</summary>
     public sealed record Row
@@ -25,6 +29,9 @@ public sealed class StockReads(MarketDb db, TimeProvider clock)
 
         /// <summary>Handed out in the last <see cref="PaceDays"/> days.</summary>
         public required long Pace { get; init; }
+
+        /// <summary>Under how many days' worth it runs low.</summary>
+        public required long LowDays { get; init; }
 
         /// <summary>For how many days the shelf lasts at that pace; null when nothing was handed out.</summary>
         public long? Days => Pace == 0 ? null : Shelf * PaceDays / Pace;
@@ -47,9 +54,10 @@ public sealed class StockReads(MarketDb db, TimeProvider clock)
         var out28 = await Pieces(slips.Where(r => r.State == RedemptionState.HandedOver && r.EndedAt >= since), ct);
         var outMonth = await Pieces(slips.Where(r => r.State == RedemptionState.HandedOver && r.EndedAt >= month), ct);
         var goods = await db.Goods.AsNoTracking().ToListAsync(ct);
+        var low = await LowDaysAsync(ct);
         return [.. goods.OrderByDescending(g => g.Offered).ThenBy(g => SaveGoods.Sections.ToList().IndexOf(g.Section)).ThenBy(g => g.Sku, StringComparer.Ordinal).Select(g => new Row
         {
-            Goods = g, Shelf = shelf.GetValueOrDefault(g.Asset.Code), Reserved = reserved.GetValueOrDefault(g.Id), Month = outMonth.GetValueOrDefault(g.Id), Pace = out28.GetValueOrDefault(g.Id),
+            Goods = g, Shelf = shelf.GetValueOrDefault(g.Asset.Code), Reserved = reserved.GetValueOrDefault(g.Id), Month = outMonth.GetValueOrDefault(g.Id), Pace = out28.GetValueOrDefault(g.Id), LowDays = low,
         })];
     }
 

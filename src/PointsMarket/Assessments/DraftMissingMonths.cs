@@ -2,25 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Assessments;
 
 /// <summary>
 /// Drafts every station's months that are over and have no assessment yet: the job of the month's end. After a server was off, every
 /// missing month, each once; stopped in the middle, the next run goes on. A month that somebody drafted by hand is left as it is, and
-/// nothing is ever published. The first days of a month belong to the raters of the last one (<see cref="DaysToRate"/>).
+/// nothing is ever published. The first days of a month belong to the raters of the last one (<see cref="SettingList.DraftAfterDays"/>).
 /// </summary>
 public sealed class DraftMissingMonths(MarketContexts contexts, DraftAssessment draft, TimeProvider clock)
 {
-    /// <summary>How many days after its end a month is drafted, so that its evaluations can be completed.</summary>
-    public const int DaysToRate = 3;
-
-    /// <summary>
-    /// A station that began later than this day of its first month is assessed from the next one on: in a few days hardly anybody
-    /// earns a month's points, and everybody would be called not competent.
-    /// </summary>
-    public const int BeganBy = 7;
-
     /// <summary>Nobody reads back further than this, and a wrong date in an import must not draft a century.</summary>
     public const int MostMonths = 24;
 
@@ -47,9 +39,11 @@ public sealed class DraftMissingMonths(MarketContexts contexts, DraftAssessment 
     private async Task<IReadOnlyList<DateOnly>> MissingAsync(int book, CancellationToken ct)
     {
         await using var db = contexts.Read();
-        var due = StationTime.Day(clock.GetUtcNow().UtcDateTime).AddDays(-DaysToRate);
+        var today = StationTime.Day(clock.GetUtcNow().UtcDateTime);
+        var settings = await SettingBook.ValuesAsync(db, [SettingList.DraftAfterDays, SettingList.BeganBy], today, ct);
+        var due = today.AddDays(-(int)settings[SettingList.DraftAfterDays]);
         var last = new DateOnly(due.Year, due.Month, 1).AddMonths(-1);
-        if (await FirstAsync(db, book, ct) is not { } first) return [];
+        if (await FirstAsync(db, book, settings[SettingList.BeganBy], ct) is not { } first) return [];
         var earliest = last.AddMonths(1 - MostMonths);
         if (first < earliest) first = earliest;
         var there = await db.Assessments.Where(a => a.BookId == book && a.Month >= first && a.ShownAt != null).Select(a => a.Month).ToListAsync(ct);
@@ -62,13 +56,16 @@ public sealed class DraftMissingMonths(MarketContexts contexts, DraftAssessment 
         return missing;
     }
 
-    /// <summary>The first month in which something happened that is assessed; null when nothing has.</summary>
-    private static async Task<DateOnly?> FirstAsync(MarketDb db, int book, CancellationToken ct)
+    /// <summary>
+    /// The first month in which something happened that is assessed, or the next one where that was late in it: in a few days hardly
+    /// anybody earns a month's points, and everybody would be called not competent. Null when nothing has.
+    /// </summary>
+    private static async Task<DateOnly?> FirstAsync(MarketDb db, int book, long beganBy, CancellationToken ct)
     {
         var report = await db.TaskReports.Where(r => r.Area.BookId == book).MinAsync(r => (DateOnly?)r.HappenedDay, ct);
         var reward = await db.LedgerTransactions.Where(t => t.BookId == book && t.Kind == TransactionKinds.CaseReward).MinAsync(t => (DateTime?)t.HappenedAt, ct);
         var rated = await db.Evaluations.Where(e => e.Member.Area.BookId == book).MinAsync(e => (DateOnly?)e.Month, ct);
         var first = ((DateOnly?[])[report, reward is { } at ? StationTime.Day(at) : null, rated]).Min();
-        return first is { } day ? new DateOnly(day.Year, day.Month, 1).AddMonths(day.Day > BeganBy ? 1 : 0) : null;
+        return first is { } day ? new DateOnly(day.Year, day.Month, 1).AddMonths(day.Day > beganBy ? 1 : 0) : null;
     }
 }

@@ -26,25 +26,23 @@ public sealed record HeldLine(AssessmentMeasures Measures, int? Score, Grade Gra
 /// <summary>A member whose last months were all not competent.</summary>
 public sealed record Struggling(int MemberId, string Code, string Name, MemberKind Kind, string Area, IReadOnlyList<(DateOnly Month, int? Score)> Months)
 {
-    /// <summary>How many months in a row put somebody on the list (DESIGN 7).</summary>
-    public const int InARow = 3;
-
     /// <summary>The name on screen.</summary>
     public string Who => MemberNames.Shown(Kind, Code, Name);
 
     /// <summary>
-    /// Members of an area whose published months up to <paramref name="month"/> were not competent <see cref="InARow"/> times in a row,
+    /// Members of an area whose published months up to <paramref name="month"/> were not competent <see cref="SettingList.StrugglingMonths"/> times in a row,
     /// corrections counted. A month that is not published, or has no line, breaks the row.
     /// </summary>
     public static async Task<IReadOnlyList<Struggling>> ReadAsync(MarketDb db, int bookId, string areaPath, DateOnly month, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var months = Enumerable.Range(0, InARow).Select(i => month.AddMonths(-i)).ToList();
+        var row = (int)await SettingBook.ValueAsync(db, SettingList.StrugglingMonths, AssessmentPolicies.LastDay(month), ct);
+        var months = Enumerable.Range(0, row).Select(i => month.AddMonths(-i)).ToList();
         var low = db.AssessmentLines.Where(l => l.Assessment.BookId == bookId && months.Contains(l.Assessment.Month) && l.Assessment.State == AssessmentState.Published && l.Member.Area.Path.StartsWith(areaPath)
             && (db.AssessmentCorrections.Any(c => c.AssessmentId == l.AssessmentId && c.MemberId == l.MemberId && c.State == CorrectionState.Approved)
                 ? db.AssessmentCorrections.Where(c => c.AssessmentId == l.AssessmentId && c.MemberId == l.MemberId && c.State == CorrectionState.Approved).OrderByDescending(c => c.Number).Select(c => c.Grade).First() == Grade.NotCompetent
                 : l.Grade == Grade.NotCompetent));
-        var members = await low.GroupBy(l => l.MemberId).Where(g => g.Count() == InARow).Select(g => g.Key).ToListAsync(ct);
+        var members = await low.GroupBy(l => l.MemberId).Where(g => g.Count() == row).Select(g => g.Key).ToListAsync(ct);
         var lines = await low.Where(l => members.Contains(l.MemberId)).OrderBy(l => l.Assessment.Month)
             .Select(l => new { l.MemberId, l.Member.Code, l.Member.Name, l.Member.Kind, Area = l.Member.Area.Name, l.Assessment.Month, l.Score }).ToListAsync(ct);
         return [.. lines.GroupBy(l => l.MemberId).OrderBy(g => g.First().Code, StringComparer.Ordinal).Select(g => new Struggling(

@@ -164,4 +164,12 @@ public abstract partial class MarketDb
 
     /// <summary>What was asked for closed cases.</summary>
     public DbSet<CaseMoney> CaseMoney => Set<CaseMoney>();
+    /// <summary>The cards that counts are about.</summary>
+    public DbSet<StocktakeCard> StocktakeCards => Set<StocktakeCard>();
+
+    /// <summary>The cards that somebody signs for in a reconciliation.</summary>
+    public DbSet<FollowUpCard> FollowUpCards => Set<FollowUpCard>();
+
+    /// <summary>Requests to open a closed month that came to nothing.</summary>
+    public DbSet<PastReopening> PastReopenings => Set<PastReopening>();
 }

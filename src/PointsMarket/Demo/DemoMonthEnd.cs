@@ -6,6 +6,7 @@ using PointsMarket.Effects;
 using PointsMarket.Ledger;
 using PointsMarket.Meetings;
 using PointsMarket.Members;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Demo;
 
@@ -74,7 +75,7 @@ internal sealed class DemoMonthEnd(MarketDb db, Journal journal, Actor actor, Da
         var book = await db.LedgerBooks.Select(b => b.Id).SingleAsync(ct);
         var members = (await AssessmentInputs.ReadAsync(db, book, Published, ct)).OrderBy(m => m.MemberId).ToList();
         var codes = await db.Members.ToDictionaryAsync(m => m.Id, m => m.Code, ct);
-        var shown = StationTime.StartOf(Published.AddMonths(1).AddDays(DraftMissingMonths.DaysToRate)).AddHours(1);
+        var shown = StationTime.StartOf(Published.AddMonths(1).AddDays((int)SettingList.DraftAfterDays.Default)).AddHours(1);
         var assessment = new Assessment { BookId = book, Month = Published, State = AssessmentState.Published, ShownAt = shown, DraftedBy = "system:schedule", PublishedAt = shown.AddDays(3).AddHours(9), PublishedBy = Publisher };
         db.Assessments.Add(assessment);
         await db.SaveChangesAsync(ct);

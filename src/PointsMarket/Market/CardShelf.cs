@@ -152,7 +152,8 @@ public static class CardShelf
         return (picked, null);
     }
 
-    private static CardProblem? Why(SupermarketCard? card, int outletId) => card switch
+    /// <summary>Why a number cannot leave an outlet, or be missing there; null when it can.</summary>
+    internal static CardProblem? Why(SupermarketCard? card, int outletId) => card switch
     {
         null => CardProblem.Unknown,
         { State: CardState.HandedOut } => CardProblem.Gone,

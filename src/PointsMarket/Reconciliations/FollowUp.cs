@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Ledger;
+using PointsMarket.Market;
 
 namespace PointsMarket.Reconciliations;
 
@@ -177,6 +178,13 @@ public sealed class FollowUp
             e.HasIndex(f => new { f.ReconciliationId, f.Position }).IsUnique();
             e.HasOne<Reconciliation>().WithMany().HasForeignKey(f => f.ReconciliationId).OnDelete(DeleteBehavior.Restrict);
         });
+        builder.Entity<FollowUpCard>(e =>
+        {
+            e.ToTable("FollowUpCards");
+            e.HasKey(c => new { c.FollowUpId, c.Serial });
+            e.Property(c => c.Serial).HasMaxLength(CardSerials.MostLength);
+            e.HasOne<FollowUp>().WithMany().HasForeignKey(c => c.FollowUpId).OnDelete(DeleteBehavior.Restrict);
+        });
         builder.Entity<FollowUpEvent>(e =>
         {
             e.ToTable("FollowUpEvents");
@@ -217,6 +225,9 @@ public enum FollowUpChange
 
     /// <summary>Taken over from the run before.</summary>
     TakenOver,
+
+    /// <summary>The first signature fell: a card it is about has moved since.</summary>
+    SignatureFell,
 }
 
 /// <summary>The history of a <see cref="FollowUp"/>; only ever added to.</summary>
@@ -239,4 +250,17 @@ public sealed class FollowUpEvent
 
     /// <summary>In words.</summary>
     public string? Words { get; set; }
+}
+
+/// <summary>A card that the first signature says is missing or was found; the second makes it so.</summary>
+public sealed class FollowUpCard
+{
+    /// <summary>What it is about.</summary>
+    public int FollowUpId { get; set; }
+
+    /// <summary>Its number.</summary>
+    public required string Serial { get; set; }
+
+    /// <summary>Missing or found.</summary>
+    public CardSighting Sighting { get; set; }
 }

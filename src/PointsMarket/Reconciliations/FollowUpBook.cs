@@ -34,6 +34,12 @@ public enum FollowUpOutcome
 
     /// <summary>First signature given; a second person must sign.</summary>
     WaitsForSecond,
+
+    /// <summary>It is about cards with numbers, and which ones is not said, or not rightly: <see cref="Market.CardCount"/> says why.</summary>
+    CardsNotRight,
+
+    /// <summary>A card it is about has moved since the first signature, which fell: it is signed anew.</summary>
+    CardsMoved,
 }
 
 /// <summary>Who does something about what is off, and what they say.</summary>
@@ -44,6 +50,9 @@ public sealed record FollowUpStep
 
     /// <summary>Why, in 1 to 500 characters.</summary>
     public required string Words { get; init; }
+
+    /// <summary>The numbers of the cards it is about, normal; for the first signature, where numbers are kept.</summary>
+    public IReadOnlyList<string> Cards { get; init; } = [];
 
     /// <summary>Who does it.</summary>
     public required Actor Actor { get; init; }

@@ -105,6 +105,9 @@ internal static class KeptRun
             (item.State, item.How, item.Words, item.Owner, item.At, item.SettledSequence, item.FirstSignature, item.WithId) =
                 (same.State, same.How, same.Words, same.Owner, same.At, same.SettledSequence, same.FirstSignature, other?.Id);
         }
+        var signed = earlier.Where(e => e.Key.FirstSignature is not null).ToDictionary(e => e.Value.Id, e => e.Key.Id);
+        var cards = await db.FollowUpCards.AsNoTracking().Where(c => signed.Keys.Contains(c.FollowUpId)).ToListAsync(ct);
+        db.AddRange(cards.Select(c => new FollowUpCard { FollowUpId = signed[c.FollowUpId], Serial = c.Serial, Sighting = c.Sighting }));
         db.AddRange(items.Where(i => i.State != FollowUpState.Open || i.FirstSignature is not null)
             .Select(i => new FollowUpEvent { FollowUpId = i.Id, At = now, Actor = actor, Change = FollowUpChange.TakenOver, Words = i.Words }));
         await db.SaveChangesAsync(ct);

@@ -66,6 +66,15 @@ public sealed class MonthClosing
             e.HasOne<LedgerBook>().WithMany().HasForeignKey(c => c.BookId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne<Reconciliation>().WithMany().HasForeignKey(c => c.ReconciliationId).OnDelete(DeleteBehavior.Restrict);
         });
+        builder.Entity<PastReopening>(e =>
+        {
+            e.ToTable("PastReopenings");
+            foreach (var name in (string[])[nameof(PastReopening.AskedBy), nameof(PastReopening.EndedBy)]) e.Property(name).HasMaxLength(64);
+            foreach (var name in (string[])[nameof(PastReopening.Reason), nameof(PastReopening.Words)]) e.Property(name).HasMaxLength(500);
+            e.Ignore(p => p.Refused);
+            e.HasIndex(p => p.ClosingId);
+            e.HasOne<MonthClosing>().WithMany().HasForeignKey(p => p.ClosingId).OnDelete(DeleteBehavior.Restrict);
+        });
         builder.Entity<CoverOverride>(e =>
         {
             e.ToTable("CoverOverrides");
@@ -100,4 +109,35 @@ public sealed class CoverOverride
 
     /// <summary>Why.</summary>
     public required string Reason { get; set; }
+}
+
+/// <summary>A request to open a month again that came to nothing, on record: taken back by who asked, or refused by somebody else.</summary>
+public sealed class PastReopening
+{
+    /// <summary>Key.</summary>
+    public int Id { get; set; }
+
+    /// <summary>The closing it was about.</summary>
+    public int ClosingId { get; set; }
+
+    /// <summary><see cref="Actor"/> who asked.</summary>
+    public required string AskedBy { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime AskedAt { get; set; }
+
+    /// <summary>Why it should have been opened.</summary>
+    public required string Reason { get; set; }
+
+    /// <summary><see cref="Actor"/> who took it back, or refused it.</summary>
+    public required string EndedBy { get; set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime EndedAt { get; set; }
+
+    /// <summary>Why it was refused; null where who asked took it back.</summary>
+    public string? Words { get; set; }
+
+    /// <summary>True when somebody else said no.</summary>
+    public bool Refused => EndedBy != AskedBy;
 }

@@ -8,7 +8,8 @@ namespace PointsMarket.Reconciliations;
 
 /// <summary>
 /// Two people sign that pieces are missing or were found; with the second signature the difference is written off or found, as of the
-/// month's last moment, so that the shelf at its end is what was counted (DESIGN 6.3).
+/// month's last moment, so that the shelf at its end is what was counted (DESIGN 6.3). Cards with numbers are named by the first one;
+/// with the second signature the missing ones are lost, and the found ones back.
 /// </summary>
 public sealed class SignStockDifference(MarketWrites writes, LotBook lots, TimeProvider clock)
 {
@@ -26,16 +27,29 @@ public sealed class SignStockDifference(MarketWrites writes, LotBook lots, TimeP
         if (book is null) return why;
         var item = book.Item;
         if (item is not { Kind: DiscrepancyKind.CountDiffers, State: not FollowUpState.Settled }) return FollowUpOutcome.NotNow;
+        var goods = await db.Goods.SingleOrDefaultAsync(g => g.Sku == item.Item, ct);
+        if (goods is null) return FollowUpOutcome.NotFound;
         if (item.FirstSignature is null)
         {
+            if (!await NameAsync(db, book, goods, step.Cards, ct)) return FollowUpOutcome.CardsNotRight;
             (item.FirstSignature, item.Owner, item.Words, item.At) = (step.Actor.Code, step.Actor.Code, book.Words, now);
             book.Note(item, FollowUpChange.SignedFirst);
             await db.SaveChangesAsync(ct);
             return FollowUpOutcome.WaitsForSecond;
         }
         if (item.FirstSignature == step.Actor.Code) return FollowUpOutcome.SamePerson;
-        var goods = await db.Goods.SingleOrDefaultAsync(g => g.Sku == item.Item, ct);
-        if (goods is null) return FollowUpOutcome.NotFound;
+        var cards = await db.FollowUpCards.AsTracking().Where(c => c.FollowUpId == item.Id).ToListAsync(ct);
+        var outlet = await OutletAsync(db, book, ct);
+        await CardShelf.LockAsync(db, book.Run.BookId);
+        List<SeenCard> named = [.. cards.Select(c => new SeenCard(c.Serial, c.Sighting))];
+        if (!await CardCount.StillAsync(db, outlet, goods.Id, named) || Math.Abs(await CardCount.NeedAsync(db, book.Run.BookId, outlet, goods.Id, item.Difference, ct)) != named.Count)
+        {
+            item.FirstSignature = null;
+            db.RemoveRange(cards);
+            book.Note(item, FollowUpChange.SignatureFell);
+            await db.SaveChangesAsync(ct);
+            return FollowUpOutcome.CardsMoved;
+        }
         var posted = await PostAsync(db, book, goods, step.Actor, ct);
         if (posted.Outcome == PostOutcome.BelowFloor) return FollowUpOutcome.NotEnough;
         if (posted.Outcome == PostOutcome.PeriodClosed) return FollowUpOutcome.MonthClosed;
@@ -43,9 +57,26 @@ public sealed class SignStockDifference(MarketWrites writes, LotBook lots, TimeP
         item.SettledSequence = posted.Sequence;
         book.Set(item, FollowUpState.Settled, item.Difference < 0 ? Remedy.WrittenOff : Remedy.Found, FollowUpChange.SignedSecond);
         await SettleCardsAsync(db, book, goods, ct);
+        if (!await CardCount.ApplyAsync(db, outlet, goods.Id, named, step.Actor, now, StationMonth.Text(book.Run.Month))) return db.RollBack(FollowUpOutcome.NotNow);
         db.Note(now, step.Actor, "stock.corrected", item.Place, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{goods.Sku} {item.Book ?? 0} → {item.Outside ?? 0}"));
         await db.SaveChangesAsync(ct);
         return FollowUpOutcome.Done;
+    }
+
+    private static Task<int> OutletAsync(MarketDb db, FollowUpBook book, CancellationToken ct) =>
+        db.Outlets.Where(o => o.Area.BookId == book.Run.BookId && o.Code == book.Item.Place).Select(o => o.Id).SingleAsync(ct);
+
+    /// <summary>Keeps which cards it is about; false when they are not the ones it must be about.</summary>
+    private static async Task<bool> NameAsync(MarketDb db, FollowUpBook book, Goods goods, IReadOnlyList<string> serials, CancellationToken ct)
+    {
+        if (goods.Kind != GoodsKind.Card) return true;
+        var outlet = await OutletAsync(db, book, ct);
+        await CardShelf.LockAsync(db, book.Run.BookId);
+        var need = await CardCount.NeedAsync(db, book.Run.BookId, outlet, goods.Id, book.Item.Difference, ct);
+        if (need == 0) return true;
+        var (named, wrong) = await CardCount.NamedAsync(db, outlet, goods.Id, need, serials, there: false, ct);
+        db.AddRange(named.Select(n => new FollowUpCard { FollowUpId = book.Item.Id, Serial = n.Serial, Sighting = n.Sighting }));
+        return wrong is null;
     }
 
     private Task<PostResult> PostAsync(MarketDb db, FollowUpBook book, Goods goods, Actor actor, CancellationToken ct)

@@ -80,6 +80,15 @@ public static class SettingList
     /// <summary>How long a draft lies before it is published.</summary>
     public static readonly Setting ObjectionDays = new("assessment.objection-days", SettingUnit.Days, 3, 0, 30) { Public = true };
 
+    /// <summary>How many days after its end a month is drafted by itself, so that its evaluations can be completed.</summary>
+    public static readonly Setting DraftAfterDays = new("assessment.draft-after-days", SettingUnit.Days, 3, 0, 20);
+
+    /// <summary>A station that began later than this day of its first month is assessed from the next month on.</summary>
+    public static readonly Setting BeganBy = new("assessment.began-by", SettingUnit.Count, 7, 1, 31);
+
+    /// <summary>How many months in a row that are not competent put somebody on the chief's list.</summary>
+    public static readonly Setting StrugglingMonths = new("assessment.struggling-months", SettingUnit.Count, 3, 2, 12) { Public = true };
+
     /// <summary>What a grid manager of a competent month is paid.</summary>
     public static readonly Setting PayrollMonth = new("awards.payroll-month", SettingUnit.Fen, 5000, 0, 10_000_000);
 
@@ -94,6 +103,12 @@ public static class SettingList
 
     /// <summary>How many days before its expiry a lot is listed.</summary>
     public static readonly Setting ExpiringSoonDays = new("stock.expiring-soon-days", SettingUnit.Days, 30, 1, 365);
+
+    /// <summary>Under how many days' worth an article runs low.</summary>
+    public static readonly Setting StockLowDays = new("stock.low-days", SettingUnit.Days, 7, 1, 90);
+
+    /// <summary>The reward of a tip that one person may give; more takes two.</summary>
+    public static readonly Setting TipOneMayGive = new("tips.one-may-give", SettingUnit.Points, 200, 0, 10_000);
 
     /// <summary>How long a hazard that was found may wait for its first step.</summary>
     public static readonly Setting LoopHazardFound = new("loops.hazard-found", SettingUnit.Days, 1, 1, 180);

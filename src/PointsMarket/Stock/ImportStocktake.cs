@@ -89,7 +89,7 @@ public sealed partial class ImportStocktake(MarketWrites writes, TimeProvider cl
         foreach (var group in rows.Select(r => r.Row).GroupBy(r => r.Outlet, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var outlet = outlets[group.Key];
-            var open = await db.Stocktakes.Include(s => s.Lines).SingleOrDefaultAsync(s => s.OpenOutletId == outlet.Id);
+            var open = await db.Stocktakes.Include(s => s.Lines).ThenInclude(l => l.Cards).SingleOrDefaultAsync(s => s.OpenOutletId == outlet.Id);
             var fits = open is null || (open.Month == month && open.State == StocktakeState.Counting);
             var inTheWay = fits && open is not null ? null : await StocktakeDoing.InTheWayAsync(db, outlet.Id, null);
             if (inTheWay is null && input.Keep)

@@ -25,7 +25,8 @@ public sealed class SignStocktake(MarketWrites writes, LotBook lots, TimeProvide
         if (await StocktakeDoing.FindAsync(db, by) is not { } s) return StocktakeOutcome.NotFound;
         if (s.State != StocktakeState.Signing) return s.State == StocktakeState.Signed && (s.FirstBy == by.Actor.Code || s.EndedBy == by.Actor.Code) ? StocktakeOutcome.Done : StocktakeOutcome.NotNow;
         if (reason?.Trim() is { Length: > 0 } words) s.Reason = words;
-        if (s.Reason is not { Length: >= 2 and <= MostWords } && s.Lines.Exists(l => l.Difference != 0)) return db.RollBack(StocktakeOutcome.ReasonMissing);
+        if (s.Reason is not { Length: >= 2 and <= MostWords } && s.Lines.Exists(l => l.Differs)) return db.RollBack(StocktakeOutcome.ReasonMissing);
+        if (await IsUnnamedAsync(db, s)) return db.RollBack(StocktakeOutcome.NumbersMissing);
         var now = clock.GetUtcNow().UtcDateTime;
         if (s.FirstBy is null)
         {
@@ -38,8 +39,19 @@ public sealed class SignStocktake(MarketWrites writes, LotBook lots, TimeProvide
         return await EndAsync(db, s, by.Actor, now);
     }
 
+    /// <summary>Whether cards are missing or were found, and nobody has said which.</summary>
+    private static async Task<bool> IsUnnamedAsync(MarketDb db, Stocktake s)
+    {
+        foreach (var line in s.Lines.Where(l => NameCards.IsAsked(l)))
+        {
+            if (Math.Abs(await CardCount.NeedAsync(db, s.BookId, s.OutletId, line.GoodsId, line.Difference)) != line.Named.Count()) return true;
+        }
+        return false;
+    }
+
     private async Task<StocktakeOutcome> EndAsync(MarketDb db, Stocktake s, Actor actor, DateTime now)
     {
+        await CardShelf.LockAsync(db, s.BookId);
         var off = s.Lines.Where(l => l.Difference != 0).OrderBy(l => l.Position).ToList();
         if (off.Count > 0)
         {
@@ -52,6 +64,11 @@ public sealed class SignStocktake(MarketWrites writes, LotBook lots, TimeProvide
             if (posted.Outcome == PostOutcome.BelowFloor) return db.RollBack(StocktakeOutcome.ShelfMoved);
             if (posted.Outcome != PostOutcome.Posted) return db.RollBack(StocktakeOutcome.MonthClosed);
             s.Sequence = posted.Sequence;
+        }
+        // Under the book's lock now: a card that was handed out since the count was there after all.
+        foreach (var line in s.Lines.Where(l => l.Named.Any()))
+        {
+            if (!await CardCount.ApplyAsync(db, s.OutletId, line.GoodsId, [.. line.Named.Select(c => new SeenCard(c.Serial, c.Sighting))], actor, now, s.Number)) return db.RollBack(StocktakeOutcome.ShelfMoved);
         }
         (s.State, s.OpenOutletId, s.EndedBy, s.EndedAt) = (StocktakeState.Signed, null, actor.Code, now);
         db.Note(now, actor, "stocktake.signed", s.Number, string.Join(", ", off.Select(l => FormattableString.Invariant($"{l.Goods.Sku} {l.Difference:+0;-0}"))));

@@ -3,6 +3,7 @@ using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Stock;
 
@@ -45,6 +46,9 @@ public sealed record StockLine
     /// <summary>What the outlet wishes to have, as somebody set it; null when nobody did.</summary>
     public required int? Threshold { get; init; }
 
+    /// <summary>Under how many days' worth it runs low.</summary>
+    public required long LowDays { get; init; }
+
     /// <summary>What can be handed out.</summary>
     public long Good => Shelf - Expired;
 
@@ -57,8 +61,8 @@ public sealed record StockLine
     /// <summary>Pieces missing to that, those on their way counted as there.</summary>
     public long Short => Math.Max(0, Wish - Good - Coming);
 
-    /// <summary>True when it is sold out, or will be within <see cref="StockOutlook.LowDays"/> days, or falls short of the threshold.</summary>
-    public bool Low => Goods.Offered && (Good == 0 || DaysLeft < StockOutlook.LowDays || Good + Coming < Threshold);
+    /// <summary>True when it is sold out, or will be within <see cref="LowDays"/> days, or falls short of the threshold.</summary>
+    public bool Low => Goods.Offered && (Good == 0 || DaysLeft < LowDays || Good + Coming < Threshold);
 }
 
 /// <summary>A lot on a shelf that expires soon, or has.</summary>
@@ -92,8 +96,8 @@ public sealed record ExpiringLot
 /// <summary>What runs out and what expires, by outlet. The shelves are the ledger's, the days those of the lots.</summary>
 public sealed class StockOutlook(TimeProvider clock)
 {
-    /// <summary>Over how many days the pace of handing out is measured, under how many days' worth an article runs low, and how far ahead expiry is looked for unless the station has set it otherwise.</summary>
-    public const int PaceDays = 30, LowDays = 7, SoonDays = 30;
+    /// <summary>Over how many days the pace of handing out is measured, and how far ahead expiry is looked for unless the station has set it otherwise.</summary>
+    public const int PaceDays = 30, SoonDays = 30;
 
     /// <summary>
     /// Every article at every outlet whose area's path begins with <paramref name="areaPath"/>, by outlet, section and sku. Articles no
@@ -116,6 +120,7 @@ public sealed class StockOutlook(TimeProvider clock)
             .GroupBy(l => new { l.ToOutletId, l.GoodsId }).Select(g => new { g.Key.ToOutletId, g.Key.GoodsId, Sum = g.Sum(l => (long)l.Sent) }).ToDictionaryAsync(g => (g.ToOutletId, g.GoodsId), g => g.Sum, ct);
         var thresholds = await db.StockThresholds.Where(t => ids.Contains(t.OutletId)).ToDictionaryAsync(t => (t.OutletId, t.GoodsId), t => t.Pieces, ct);
         var goods = (await db.Goods.AsNoTracking().ToListAsync(ct)).OrderByDescending(g => g.Offered).ThenBy(g => SaveGoods.Sections.ToList().IndexOf(g.Section)).ThenBy(g => g.Sku, StringComparer.Ordinal).ToList();
+        var low = await SettingBook.ValueAsync(db, SettingList.StockLowDays, today, ct);
         var lines = from o in outlets
                     from g in goods
                     let shelf = AccountCode.Shelf(o.Code).Value
@@ -125,7 +130,7 @@ public sealed class StockOutlook(TimeProvider clock)
                         OutletId = o.Id, OutletCode = o.Code, OutletName = o.Name, Goods = g, Shelf = shelves.GetValueOrDefault((o.BookId, shelf, g.Asset.Code)),
                         Expired = lots.Where(l => l.UseBy <= today).Sum(l => l.Quantity), ExpiresSoon = lots.Where(l => l.UseBy > today && l.UseBy <= today.AddDays(soonDays)).Sum(l => l.Quantity),
                         NextExpires = lots.Where(l => l.UseBy > today).Min(l => (DateOnly?)l.UseBy), Reserved = reserved.GetValueOrDefault((o.Id, g.Id)), Coming = coming.GetValueOrDefault((o.Id, g.Id)),
-                        HandedOut = out30.GetValueOrDefault((o.Id, g.Id)), Threshold = thresholds.TryGetValue((o.Id, g.Id), out var pieces) ? pieces : null,
+                        HandedOut = out30.GetValueOrDefault((o.Id, g.Id)), Threshold = thresholds.TryGetValue((o.Id, g.Id), out var pieces) ? pieces : null, LowDays = low,
                     };
         return [.. lines.Where(l => l.Goods.Offered || l.Shelf != 0 || l.Reserved != 0 || l.Coming != 0)];
     }

@@ -13,6 +13,7 @@ internal static class StockServices
         .AddSingleton<OpenStocktake>()
         .AddSingleton<StocktakeCounts>()
         .AddSingleton<SignStocktake>()
+        .AddSingleton<NameCards>()
         .AddSingleton<ReportDifference>()
         .AddSingleton<ImportStocktake>();
 }

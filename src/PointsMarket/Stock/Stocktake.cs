@@ -124,11 +124,20 @@ public sealed class Stocktake
             e.ToTable("StocktakeLines", t => t.HasCheckConstraint("CK_StocktakeLines_Counted", "\"Counted\" IS NULL OR (\"Counted\" >= 0 AND \"Book\" IS NOT NULL)"));
             e.HasKey(l => new { l.StocktakeId, l.Position });
             e.Ignore(l => l.Difference);
+            e.Ignore(l => l.Differs);
+            e.Ignore(l => l.Named);
             e.Property(l => l.CountedBy).HasMaxLength(64);
             e.Property(l => l.EarlierBy).HasMaxLength(64);
             e.HasOne<Stocktake>().WithMany(s => s.Lines).HasForeignKey(l => l.StocktakeId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(l => l.Goods).WithMany().HasForeignKey(l => l.GoodsId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne<Lot>().WithMany().HasForeignKey(l => l.LotId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<StocktakeCard>(e =>
+        {
+            e.ToTable("StocktakeCards");
+            e.HasKey(c => new { c.StocktakeId, c.Position, c.Serial });
+            e.Property(c => c.Serial).HasMaxLength(CardSerials.MostLength);
+            e.HasOne<StocktakeLine>().WithMany(l => l.Cards).HasForeignKey(c => new { c.StocktakeId, c.Position }).OnDelete(DeleteBehavior.Cascade);
         });
     }
 }
@@ -172,6 +181,34 @@ public sealed class StocktakeLine
     /// <summary>The <see cref="Ledger.Actor"/> who counted then.</summary>
     public string? EarlierBy { get; set; }
 
+    /// <summary>True when it was counted by the numbers of cards.</summary>
+    public bool Scanned { get; set; }
+
+    /// <summary>The cards that were scanned or should have been; for one counted by pieces only those that a difference names.</summary>
+    public List<StocktakeCard> Cards { get; } = [];
+
+    /// <summary>Those that are missing or were found.</summary>
+    public IEnumerable<StocktakeCard> Named => Cards.Where(c => c.Sighting != CardSighting.There);
+
+    /// <summary>True when something is off: as many cards as in the book can still be other ones.</summary>
+    public bool Differs => Difference != 0 || Named.Any();
+
     /// <summary>Pieces found beyond the book, or missing (below 0); 0 when nothing was counted.</summary>
     public long Difference => Counted is { } counted && Book is { } book ? counted - book : 0;
+}
+
+/// <summary>One card of a line that is counted by number. Its number is shown by its last four, and to who counts only when they scanned it.</summary>
+public sealed class StocktakeCard
+{
+    /// <summary>The stocktake.</summary>
+    public int StocktakeId { get; set; }
+
+    /// <summary>The line.</summary>
+    public int Position { get; set; }
+
+    /// <summary>Its number.</summary>
+    public required string Serial { get; set; }
+
+    /// <summary>What the count says of it.</summary>
+    public CardSighting Sighting { get; set; }
 }

@@ -1,10 +1,11 @@
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Market;
 
 namespace PointsMarket.Stock;
 
 /// <summary>
-/// Counting a sheet: counts are put down as one goes, in any order, and may be corrected until the count is finished. With each the
+/// Counting a sheet: counts, or the numbers of cards, are put down as one goes, in any order, and may be corrected until the count is finished. With each the
 /// book of that moment is kept (and not shown to who counts), so that what moves before or after makes no difference. Then whatever
 /// differs is counted once more.
 /// </summary>
@@ -13,8 +14,16 @@ public sealed class StocktakeCounts(MarketWrites writes, TimeProvider clock)
     /// <summary>The most pieces of one article that anybody counts.</summary>
     public const int MostPieces = 100_000;
 
-    /// <summary>Puts counts down: line → pieces. Lines not named stay as they are; in the second round only those that differ are taken.</summary>
-    public async Task<StocktakeOutcome> PutDownAsync(StocktakeBy by, IReadOnlyDictionary<int, int> counts, CancellationToken ct = default)
+    /// <summary>Numbers of cards that were scanned for a line.</summary>
+    /// <param name="Serials">Normal, not checked. They are added to those of before.</param>
+    /// <param name="StartOver">True to forget those of before; with no numbers: there is none.</param>
+    public sealed record Scan(IReadOnlyList<string> Serials, bool StartOver = false);
+
+    /// <summary>
+    /// Puts counts down: line → pieces, or the numbers that were scanned. Lines not named stay as they are; in the second round only
+    /// those that differ are taken. On a refusal nothing is kept.
+    /// </summary>
+    public async Task<StocktakeOutcome> PutDownAsync(StocktakeBy by, IReadOnlyDictionary<int, int> counts, IReadOnlyDictionary<int, Scan>? scans = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(by);
         ArgumentNullException.ThrowIfNull(counts);
@@ -24,8 +33,14 @@ public sealed class StocktakeCounts(MarketWrites writes, TimeProvider clock)
             if (await StocktakeDoing.FindAsync(db, by) is not { } sheet) return StocktakeOutcome.NotFound;
             if (!IsCounting(sheet)) return StocktakeOutcome.NotNow;
             var shelf = await StocktakeDoing.ShelfAsync(db, sheet.BookId, sheet.Outlet.Code);
-            foreach (var line in sheet.Lines.Where(l => counts.ContainsKey(l.Position) && (sheet.State == StocktakeState.Counting || ToRecount(l))))
-                Put(sheet, line, counts[line.Position], shelf.GetValueOrDefault(line.Goods.Asset.Code), by.Actor, clock.GetUtcNow().UtcDateTime);
+            var now = clock.GetUtcNow().UtcDateTime;
+            var open = sheet.Lines.Where(l => sheet.State == StocktakeState.Counting || ToRecount(l)).ToList();
+            foreach (var line in open.Where(l => counts.ContainsKey(l.Position)))
+                Put(sheet, line, counts[line.Position], shelf.GetValueOrDefault(line.Goods.Asset.Code), by.Actor, now);
+            foreach (var line in open.Where(l => l.Goods.Kind == GoodsKind.Card && scans?.ContainsKey(l.Position) == true))
+            {
+                if (await ScanAsync(db, sheet, line, scans![line.Position], by.Actor, now) is not StocktakeOutcome.Done and var wrong) return db.RollBack(wrong);
+            }
             await db.SaveChangesAsync();
             return StocktakeOutcome.Done;
         }, ct);
@@ -40,8 +55,8 @@ public sealed class StocktakeCounts(MarketWrites writes, TimeProvider clock)
             if (await StocktakeDoing.FindAsync(db, by) is not { } sheet) return StocktakeOutcome.NotFound;
             if (!IsCounting(sheet)) return StocktakeOutcome.NotNow;
             if (sheet.Lines.Exists(l => l.Counted is null)) return StocktakeOutcome.NotAllCounted;
-            if (sheet.State == StocktakeState.Recounting && sheet.Lines.Exists(l => l.Difference != 0 && l.EarlierCounted is null)) return StocktakeOutcome.NotAllRecounted;
-            var again = sheet.State == StocktakeState.Counting && sheet.Lines.Exists(l => l.Difference != 0);
+            if (sheet.State == StocktakeState.Recounting && sheet.Lines.Exists(l => l.Differs && l.EarlierCounted is null)) return StocktakeOutcome.NotAllRecounted;
+            var again = sheet.State == StocktakeState.Counting && sheet.Lines.Exists(l => l.Differs);
             sheet.State = again ? StocktakeState.Recounting : StocktakeState.Signing;
             var now = clock.GetUtcNow().UtcDateTime;
             db.Note(now, by.Actor, again ? "stocktake.counted" : "stocktake.finished", sheet.Number);
@@ -72,7 +87,7 @@ public sealed class StocktakeCounts(MarketWrites writes, TimeProvider clock)
     public static bool ToRecount(StocktakeLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        return line.EarlierCounted is not null || line.Difference != 0;
+        return line.EarlierCounted is not null || line.Differs;
     }
 
     /// <summary>Puts one count down. The same count again changes nothing; the second round keeps what the first one said.</summary>
@@ -81,7 +96,35 @@ public sealed class StocktakeCounts(MarketWrites writes, TimeProvider clock)
         var again = sheet.State == StocktakeState.Recounting;
         if (line.Counted == counted && (!again || line.EarlierCounted is not null)) return;
         if (again && line.EarlierCounted is null) (line.EarlierCounted, line.EarlierBook, line.EarlierBy) = (line.Counted, line.Book, line.CountedBy);
-        (line.Counted, line.Book, line.CountedAt, line.CountedBy) = (counted, book, at, actor.Code);
+        (line.Counted, line.Book, line.CountedAt, line.CountedBy, line.Scanned) = (counted, book, at, actor.Code, false);
+        line.Cards.Clear(); // of pieces that are counted by hand nobody knows the numbers
+    }
+
+    /// <summary>Puts the numbers down that lie there. Those set aside for slips lie there too, and are not on the shelf of the book.</summary>
+    private static async Task<StocktakeOutcome> ScanAsync(MarketDb db, Stocktake sheet, StocktakeLine line, Scan scan, Actor actor, DateTime at)
+    {
+        await CardShelf.LockAsync(db, sheet.BookId);
+        var again = sheet.State == StocktakeState.Recounting && line.EarlierCounted is null;
+        List<string> before = scan.StartOver || again ? [] : [.. line.Cards.Where(c => c.Sighting != CardSighting.Missing).Select(c => c.Serial)];
+        var (seen, wrong) = await CardCount.LookAsync(db, sheet.OutletId, line.GoodsId, before, scan.Serials);
+        if (wrong is not null) return StocktakeOutcome.CardsNotRight;
+        var pieces = seen.Count(s => s.Sighting != CardSighting.Missing) - await CardCount.SetAsideAsync(db, sheet.OutletId, line.GoodsId);
+        if (pieces < 0) return StocktakeOutcome.CardsPromised;
+        if (again) (line.EarlierCounted, line.EarlierBook, line.EarlierBy) = (line.Counted, line.Book, line.CountedBy);
+        var shelf = await StocktakeDoing.ShelfAsync(db, sheet.BookId, sheet.Outlet.Code);
+        (line.Counted, line.Book, line.CountedAt, line.CountedBy, line.Scanned) = (pieces, shelf.GetValueOrDefault(line.Goods.Asset.Code), at, actor.Code, true);
+        Keep(line, seen);
+        return StocktakeOutcome.Done;
+    }
+
+    /// <summary>Replaces the cards of a line, row by row: the keys of those that stay are the same.</summary>
+    internal static void Keep(StocktakeLine line, IReadOnlyList<SeenCard> seen)
+    {
+        var now = seen.ToDictionary(s => s.Serial, s => s.Sighting, StringComparer.Ordinal);
+        line.Cards.RemoveAll(c => !now.ContainsKey(c.Serial));
+        foreach (var card in line.Cards) card.Sighting = now[card.Serial];
+        var known = line.Cards.Select(c => c.Serial).ToHashSet(StringComparer.Ordinal);
+        line.Cards.AddRange(seen.Where(s => !known.Contains(s.Serial)).Select(s => new StocktakeCard { Serial = s.Serial, Sighting = s.Sighting }));
     }
 
     private static bool IsCounting(Stocktake sheet) => sheet.State is StocktakeState.Counting or StocktakeState.Recounting;

@@ -50,6 +50,18 @@ public enum StocktakeOutcome
 
     /// <summary>The month it is for is closed.</summary>
     MonthClosed,
+
+    /// <summary>Numbers of cards cannot be taken: <see cref="Market.CardCount"/> says which, and why.</summary>
+    CardsNotRight,
+
+    /// <summary>Fewer cards were scanned than are set aside for slips: one of these is cancelled first.</summary>
+    CardsPromised,
+
+    /// <summary>The cards that are missing or were found have not been named.</summary>
+    NumbersMissing,
+
+    /// <summary>It has a first signature: only who gave that may still say which cards it is about.</summary>
+    OnlyFirst,
 }
 
 /// <summary>What the operations on stocktakes share.</summary>
@@ -59,7 +71,7 @@ internal static class StocktakeDoing
     public static async Task<Stocktake?> FindAsync(MarketDb db, StocktakeBy by)
     {
         await db.TakeTurnAsync();
-        return await db.Stocktakes.Include(s => s.Lines).ThenInclude(l => l.Goods).Include(s => s.Outlet)
+        return await db.Stocktakes.Include(s => s.Lines).ThenInclude(l => l.Goods).Include(s => s.Lines).ThenInclude(l => l.Cards).Include(s => s.Outlet)
             .SingleOrDefaultAsync(s => s.Id == by.StocktakeId && s.Outlet.Area.Path.StartsWith(by.AreaPath));
     }
 

@@ -3,6 +3,7 @@ using PointsMarket.Accounts;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Notices;
+using PointsMarket.Settings;
 
 namespace PointsMarket.Tips;
 
@@ -10,7 +11,7 @@ namespace PointsMarket.Tips;
 public static class TipRewards
 {
     /// <summary>A reward over this many points takes two different people.</summary>
-    public const int OneMayGive = 200;
+    public static Task<long> OneMayGiveAsync(MarketDb db, DateOnly day, CancellationToken ct = default) => SettingBook.ValueAsync(db, SettingList.TipOneMayGive, day, ct);
 
     /// <summary>The tiers, in points.</summary>
     public static IReadOnlyList<int> Tiers { get; } = [20, 50, 100, 200, 500];
@@ -44,7 +45,7 @@ public enum TipRewarding
     NotYours,
 }
 
-/// <summary>Proposes a reward for a useful tip; up to <see cref="TipRewards.OneMayGive"/> points that decides it.</summary>
+/// <summary>Proposes a reward for a useful tip; up to <see cref="SettingList.TipOneMayGive"/> points that decides it.</summary>
 public sealed class ProposeTipReward(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>Proposes it.</summary>
@@ -59,7 +60,7 @@ public sealed class ProposeTipReward(MarketWrites writes, TimeProvider clock)
         if (await at.In(db).Select(t => new { t.Id, t.State, t.Area.Path }).SingleOrDefaultAsync() is not { } tip) return TipRewarding.NotFound;
         if (tip.State != TipState.Useful) return TipRewarding.NotUseful;
         var day = StationTime.Day(clock.GetUtcNow().UtcDateTime);
-        var alone = points <= TipRewards.OneMayGive;
+        var alone = points <= await TipRewards.OneMayGiveAsync(db, day);
         var (to, on, by) = (alone ? TipRewardState.Approved : TipRewardState.Proposed, alone ? day : (DateOnly?)null, at.UserId);
         // The state in the WHERE: of two at once one proposes.
         var changed = await db.Tips.Where(t => t.Id == tip.Id && t.Reward == TipRewardState.None && t.State == TipState.Useful).ExecuteUpdateAsync(s => s

@@ -3,6 +3,7 @@ using PointsMarket.Areas;
 using PointsMarket.Assessments;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Settings;
 using PointsMarket.Tests.Import;
 using PointsMarket.Tests.Kit;
 
@@ -34,6 +35,20 @@ public sealed class MissingMonthTests
             [new(2026, 9, 1), new(2026, 10, 1), new(2026, 11, 1), new(2026, 12, 1), new(2027, 1, 1), new DateOnly(2027, 2, 1)],
             await market.ReadAsync(db => db.Assessments.OrderBy(a => a.Month).Select(a => a.Month).ToListAsync()));
         Assert.True(await market.ReadAsync(db => db.Assessments.AllAsync(a => a.State == AssessmentState.Draft && a.ShownAt != null)));
+    }
+
+    [Fact]
+    public async Task Draft_WithOtherDaysAndBeginning_FollowsTheSettings()
+    {
+        await using var market = await MonthEnd.StartAsync();
+        Set(market, 2026, 10, 1);
+        await market.SetAsync(SettingList.DraftAfterDays, 10);
+        await market.SetAsync(SettingList.BeganBy, 25);
+        var draft = market.Get<DraftMissingMonths>();
+        Set(market, 2026, 10, 10);
+        Assert.Equal(1, await draft.ExecuteAsync()); // August, in which the station began on the 21st
+        Set(market, 2026, 10, 11);
+        Assert.Equal(1, await draft.ExecuteAsync());
     }
 
     [Theory]

@@ -62,6 +62,15 @@ public sealed class FollowUpTests
         Assert.Equal(ReopenMonth.Outcome.NotFound, await Ask(ReconDesk.Runner, "漏了", "STA/PR1/"));
         Assert.Equal(ReopenMonth.Outcome.WaitsForSecond, await Ask(ReconDesk.Runner, "漏了一笔"));
         Assert.Equal(ReopenMonth.Outcome.SamePerson, await Ask(ReconDesk.Runner, "漏了一笔"));
+        Task<EndReopening.Outcome> No(Actor by, string? words = null) => market.Get<EndReopening>().ExecuteAsync(new EndReopening.Input { ClosingId = closing.Id, Words = words, Actor = by, AreaPath = "STA/" });
+        Assert.Equal(EndReopening.Outcome.Withdrawn, await No(ReconDesk.Runner));
+        Assert.Equal(EndReopening.Outcome.NotFound, await No(ReconDesk.Runner)); // nobody asks any more
+        Assert.Equal(ReopenMonth.Outcome.WaitsForSecond, await Ask(ReconDesk.Runner, "还是漏了一笔"));
+        Assert.Equal(EndReopening.Outcome.BadWords, await No(ReconDesk.Second, " "));
+        Assert.Equal(EndReopening.Outcome.Refused, await No(ReconDesk.Second, "这一笔记在十月"));
+        Assert.Equal([("user:1", "user:1", null), ("user:1", "user:2", "这一笔记在十月")], await market.ReadAsync(db => db.PastReopenings.OrderBy(p => p.Id).Select(p => new ValueTuple<string, string, string?>(p.AskedBy, p.EndedBy, p.Words)).ToListAsync()));
+        Assert.True((await market.ReadAsync(db => db.MonthClosings.AsNoTracking().SingleAsync())).Stands);
+        Assert.Equal(ReopenMonth.Outcome.WaitsForSecond, await Ask(ReconDesk.Runner, "漏了一笔"));
         Assert.Equal(ReopenMonth.Outcome.Done, await Ask(ReconDesk.Second, null));
         Assert.Equal(ReopenMonth.Outcome.NotFound, await Ask(ReconDesk.Third, null));
         closing = await market.ReadAsync(db => db.MonthClosings.AsNoTracking().SingleAsync());

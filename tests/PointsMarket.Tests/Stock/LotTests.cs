@@ -130,6 +130,19 @@ public sealed class LotTests
     }
 
     [Fact]
+    public async Task Outlook_WithOtherDaysOfStock_FollowsTheSetting()
+    {
+        var house = await GoodsHouse.OpenAsync();
+        await using var market = house.Market;
+        Assert.IsType<RedeemAtKiosk.Redeemed>(await house.TakeAsync("RICE5", "RICE5", "RICE5"));
+        Assert.Equal(EndRedemption.Outcome.Done, await house.EndAsync(await market.ReadAsync(db => db.Redemptions.Select(r => r.Id).SingleAsync()), RedemptionState.HandedOver));
+        async Task<StockLine> RiceAsync() => (await market.ReadAsync(db => market.Get<StockOutlook>().LinesAsync(db, GoodsHouse.Station, house.First))).Single(l => l.Goods.Sku == "RICE5");
+        Assert.Equal((70L, false), ((await RiceAsync()).DaysLeft, (await RiceAsync()).Low));
+        await market.SetAsync(PointsMarket.Settings.SettingList.StockLowDays, 90);
+        Assert.True((await RiceAsync()).Low);
+    }
+
+    [Fact]
     public async Task CheckLots_AfterAChangeBehindTheBack_NamesIt()
     {
         var house = await GoodsHouse.OpenAsync();

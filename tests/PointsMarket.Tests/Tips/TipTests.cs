@@ -96,6 +96,18 @@ public sealed class TipTests
         Assert.True(many.OfType<OpenMailbox.Wrong>().Count() <= 3);
     }
 
+    [Fact]
+    public async Task Reward_WithAnotherLimit_FollowsTheSetting()
+    {
+        await using var market = await TestMarket.StartAsync();
+        await TestStation.BuildAsync(market);
+        await market.SetAsync(PointsMarket.Settings.SettingList.TipOneMayGive, 50);
+        await TipDesk.SendAsync(market);
+        var at = await TipDesk.AtAsync(market);
+        Assert.Equal(CloseTip.Outcome.Closed, await market.Get<CloseTip>().ExecuteAsync(at, useful: true));
+        Assert.Equal(TipRewarding.Proposed, await market.Get<ProposeTipReward>().ExecuteAsync(at, 100));
+    }
+
     [SkippableTheory, MemberData(nameof(Databases))]
     public async Task Reward_OverTheThreshold_TakesTwoPeopleAndIsDecidedOnce(DatabaseProvider provider)
     {

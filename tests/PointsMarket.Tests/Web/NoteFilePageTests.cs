@@ -61,6 +61,21 @@ public sealed class NoteFilePageTests(CaseSite cases) : IClassFixture<CaseSite>
     }
 
     [Fact]
+    public async Task File_Of100Megabytes_IsRefusedInWordsAndKeepsTheNote()
+    {
+        var c = await cases.PostedAsync("灯坏了没人管");
+        var claim = await cases.HeldAsync(c, "G0004");
+        using var member = await cases.MemberAsync("G0004");
+        await member.GetAsync($"/me/claims/{claim}");
+        await SendAsync(member, claim, "这句话不能丢", ("a.jpg", new byte[100 * 1024 * 1024]));
+        Assert.Equal(HttpStatusCode.OK, member.Status);
+        Assert.Contains("太大", member.ErrorOf("Input.Photos"), StringComparison.Ordinal);
+        Assert.Contains("这句话不能丢", member.Body, StringComparison.Ordinal);
+        Assert.Equal(0, await cases.Site.ReadAsync(db => db.CaseEvents.CountAsync(e => e.ClaimId == claim && e.Change == CaseChange.Noted)));
+        await cases.GiveBackAsync(claim);
+    }
+
+    [Fact]
     public async Task List_OfTheDesk_SaysWhoseTurnACaseIsAndWhy()
     {
         var c = await cases.PostedAsync("谁的电瓶丢了");

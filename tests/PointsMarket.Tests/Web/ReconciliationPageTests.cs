@@ -131,6 +131,16 @@ public sealed class ReconciliationPageTests(ReconciliationPageTests.Books books)
         await finance.PostAsync("form[action*=Reopen]", ("words", "漏记一笔"));
         Assert.Contains("要请另一位同事确认", finance.Text, StringComparison.Ordinal);
         Assert.Null(finance.Page.QuerySelector("form[action*=Reopen]"));
+        await finance.PostAsync("form[action*=StayClosed]");
+        Assert.Contains("已撤回", finance.Text, StringComparison.Ordinal);
+        await finance.PostAsync("form[action*=Reopen]", ("words", "漏记一笔"));
+        await admin.GetAsync(shown);
+        await admin.PostAsync("form[action*=StayClosed]", ("words", " "));
+        Assert.Contains("请写明为什么", admin.Text, StringComparison.Ordinal);
+        await admin.PostAsync("form[action*=StayClosed]", ("words", "这笔记在十月"));
+        Assert.Contains("这笔记在十月", admin.Text, StringComparison.Ordinal);
+        await finance.GetAsync(shown);
+        await finance.PostAsync("form[action*=Reopen]", ("words", "漏记一笔"));
         await admin.GetAsync(shown);
         await admin.PostAsync("form[action*=Reopen]");
         Assert.Contains("2026-09 已重新打开", admin.Text, StringComparison.Ordinal);

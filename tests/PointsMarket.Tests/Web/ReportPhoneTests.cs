@@ -39,6 +39,23 @@ public sealed class ReportPhoneTests(ReportSite reports) : IClassFixture<ReportS
     }
 
     [Fact]
+    public async Task Report_WithAPhotoOf100Megabytes_IsRefusedInWordsAndKeepsTheForm()
+    {
+        using var client = await reports.MemberAsync();
+        await client.GetAsync("/me/report");
+        var before = await CountAsync();
+        await ReportSite.SendAsync(client, [new MemoryStream(Pictures.Jpeg), new MemoryStream(new byte[100 * 1024 * 1024])], Fields(text: "这句话不能丢"));
+        Assert.Equal(HttpStatusCode.OK, client.Status);
+        Assert.Contains("第 2 张", client.Text, StringComparison.Ordinal);
+        Assert.Contains("这句话不能丢", client.Body, StringComparison.Ordinal);
+        await client.GetAsync("/me/report");
+        await ReportSite.SendAsync(client, [new MemoryStream(new byte[130 * 1024 * 1024])], Fields()); // over what the page reads at all
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, client.Status);
+        Assert.Contains("什么都没有保存", client.Text, StringComparison.Ordinal);
+        Assert.Equal(before, await CountAsync());
+    }
+
+    [Fact]
     public async Task Report_SentTwiceFromTheSameForm_IsOne()
     {
         using var client = await reports.MemberAsync();

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Accounts;
 using PointsMarket.Ledger;
+using PointsMarket.Market;
 using PointsMarket.Stock;
 using PointsMarket.Tests.Kit;
 
@@ -72,6 +73,62 @@ public sealed class StockPageTests : IAsyncLifetime
         Assert.Contains("PD0001", approver.Body, StringComparison.Ordinal);
         await approver.GetAsync(sheet + "?handler=csv");
         Assert.Contains("O1,RICE5,9", approver.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stocktake_OfNumberedCards_IsScannedBlindAndNamesWhatIsMissingMasked()
+    {
+        await desk.Site.Writes.RunAsync(async db =>
+        {
+            var card = new Goods { Sku = "CARD50", NameZh = "超市卡50元", NameEn = "Supermarket card 50", Unit = "张", Points = 50, ValueFen = 5000, Kind = GoodsKind.Card, Section = "card", Picture = "g-card" };
+            foreach (var serial in CardSerials.Range("JY2026-0001", 3)!) db.Add(new SupermarketCard { Goods = card, OutletId = desk.Outlet.Id, Serial = serial, State = CardState.InStock });
+            return await db.SaveChangesAsync();
+        });
+        await desk.PostAsync(AccountCode.Purchase, AccountCode.Shelf("O1"), Asset.Card("CARD50"), 3);
+        using var attendant = await desk.Site.SignInAsync(Roles.Attendant, Village);
+        await attendant.GetAsync("/desk/stocktakes");
+        await attendant.PostAsync(("outletId", $"{desk.Outlet.Id}"));
+        var sheet = attendant.Path;
+        var card = attendant.Page.QuerySelector("textarea[name$=Numbers]")!.GetAttribute("name")!;
+        Assert.DoesNotContain("0003", attendant.Body, StringComparison.Ordinal);
+        await attendant.PostAsync((card, "JY2026-0001\nZZ9999"));
+        Assert.Contains("****9999 从没入过库", attendant.Text, StringComparison.Ordinal);
+        Assert.Contains("ZZ9999", attendant.Page.QuerySelector("textarea[name$=Numbers]")!.TextContent, StringComparison.Ordinal); // what was scanned is not lost
+        await attendant.PostAsync(("Lines[0].Counted", "10"), (card, "JY2026-0001\njy2026-0002"));
+        Assert.Contains("已经扫了 2 张", attendant.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("2026-0001", attendant.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("0003", attendant.Body, StringComparison.Ordinal);
+        await attendant.ForgeAsync(sheet + "?handler=Finish");
+        card = attendant.Page.QuerySelector("textarea[name$=Numbers]")!.GetAttribute("name")!;
+        Assert.DoesNotContain("已经扫了", attendant.Text, StringComparison.Ordinal); // the second round is blind too
+        await attendant.PostAsync((card, "JY2026-0001\nJY2026-0002"));
+        await attendant.ForgeAsync(sheet + "?handler=Finish");
+        Assert.Contains("****0003", attendant.Text, StringComparison.Ordinal);
+        await attendant.PostAsync("form[action*=Sign]", ("Input.Reason", "找不到了"));
+        using var approver = await desk.Site.SignInAsync(Roles.Approver, Village);
+        await approver.GetAsync(sheet);
+        await approver.PostAsync("form[action*=Sign]");
+        Assert.Equal(2, await desk.BalanceAsync(AccountCode.Shelf("O1"), Asset.Card("CARD50")));
+        Assert.Equal(CardState.Lost, await desk.Site.ReadAsync(db => db.SupermarketCards.Where(c => c.Serial == "JY2026-0003").Select(c => c.State).SingleAsync()));
+        await NameOnThePageAsync(approver, attendant);
+    }
+
+    /// <summary>A difference that was reported by pieces asks which cards it is about.</summary>
+    private async Task NameOnThePageAsync(PageClient first, PageClient second)
+    {
+        await first.GetAsync($"/desk/goods/CARD50/correct?outlet={desk.Outlet.Id}");
+        await first.PostAsync(("Input.Counted", "1"), ("Input.Reason", "又少一张"));
+        Assert.Contains("是哪几张", first.Text, StringComparison.Ordinal);
+        await second.GetAsync(first.Path);
+        Assert.Contains("请第一位签字的人先补上", second.Text, StringComparison.Ordinal);
+        Assert.Null(second.Page.QuerySelector("form[action*=Sign]"));
+        await first.PostAsync("form[action*=Name]", ("Name.Numbers", "JY2026-0003"));
+        Assert.Contains("****0003 已挂失或停用", first.Text, StringComparison.Ordinal);
+        await first.PostAsync("form[action*=Name]", ("Name.Numbers", "JY2026-0001"), ("Name.There", "true"));
+        Assert.Contains("****0002", first.Text, StringComparison.Ordinal);
+        await second.GetAsync(first.Path);
+        await second.PostAsync("form[action*=Sign]");
+        Assert.Equal((1, CardState.Lost), (await desk.BalanceAsync(AccountCode.Shelf("O1"), Asset.Card("CARD50")), await desk.Site.ReadAsync(db => db.SupermarketCards.Where(c => c.Serial == "JY2026-0002").Select(c => c.State).SingleAsync())));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk;
 
 /// <summary>A month's assessment: draft it, look at every score, answer objections, publish it.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class AssessmentModel(
     MarketDb db, CurrentUser user, DraftAssessment draft, PublishAssessment publish, AnswerObjection answer, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {

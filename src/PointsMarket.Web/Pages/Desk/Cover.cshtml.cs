@@ -13,7 +13,7 @@ using PointsMarket.Web.Shared;
 namespace PointsMarket.Web.Pages.Desk;
 
 /// <summary>What stands behind the points, for those who promise new ones: whether case rewards are stopped, and letting them go on with a reason.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class CoverModel(MarketDb db, CurrentUser user, Actors actors, OverrideCoverStop go, TimeProvider clock) : PageModel
 {
     public sealed class InputModel
@@ -64,7 +64,7 @@ public sealed class CoverModel(MarketDb db, CurrentUser user, Actors actors, Ove
         Limits = await CoverBook.LimitsAsync(db, today, ct);
         Names = new Dictionary<string, string>();
         if (books is not [var book]) return;
-        MayOverride = await ReconReads.BookAsync(db, user, ct) == book;
+        MayOverride = Access.Works(User) && await ReconReads.BookAsync(db, user, ct) == book;
         Last = await db.Reconciliations.AsNoTracking().Where(r => r.BookId == book).OrderByDescending(r => r.Month).ThenByDescending(r => r.Id).FirstOrDefaultAsync(ct);
         IsStopped = await CoverBook.StopAsync(db, book, today, ct) is not null;
         if (Last is not null) Pace = await CoverBook.PaceAsync(db, Last, ct);

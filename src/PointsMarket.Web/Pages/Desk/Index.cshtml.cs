@@ -14,7 +14,7 @@ using PointsMarket.Web.Shared;
 namespace PointsMarket.Web.Pages.Desk;
 
 /// <summary>What waits, and how the month goes: the points of the members, and the slips of the outlets, in the user's area.</summary>
-public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, StockReads stock, TimeProvider clock) : PageModel
+public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, StockReads stock, DeskTodo todo, TimeProvider clock) : PageModel
 {
     private const int Weeks = 12;
 
@@ -39,6 +39,9 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
 
     /// <summary>Reports that wait to be verified, for those who may; counted to <see cref="DeskReports.MostWaiting"/>.</summary>
     public int Reports { get; private set; }
+
+    /// <summary>What else waits for this user.</summary>
+    public IReadOnlyList<DeskTodoLine> Todo { get; private set; } = [];
 
     /// <summary>Shifts that are over and wait for their attendance to be confirmed, for those who may.</summary>
     public int Shifts { get; private set; }
@@ -73,6 +76,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Choices choices, S
         Open = await open.CountAsync();
         Oldest = await open.MinAsync(r => (DateTime?)r.HappenedAt);
         Late = await open.CountAsync(r => r.ExpiresAt <= now);
+        Todo = await todo.ReadAsync();
         Low = [.. (await stock.ReadAsync(await choices.OutletsAsync())).Where(r => r.Low).OrderBy(r => r.Shelf)];
         var members = db.Members.Where(m => m.Area.Path.StartsWith(path));
         LockedPins = await members.CountAsync(m => m.PinLocked);

@@ -8,13 +8,14 @@ using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Auditing;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Pages.Finance;
 
 /// <summary>One transaction whole: postings, hashes, what it takes back or is taken back by. An administrator may take stock movements back.</summary>
-public sealed class EntryModel(MarketDb db, CurrentUser user, Actors actors, ReverseStockMovement reverse, IStringLocalizer<Texts> texts) : PageModel
+public sealed class EntryModel(MarketDb db, CurrentUser user, Actors actors, Evidence evidence, ReverseStockMovement reverse, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed class ReverseInput
     {
@@ -35,6 +36,11 @@ public sealed class EntryModel(MarketDb db, CurrentUser user, Actors actors, Rev
     public IReadOnlyList<(long Sequence, Relation? Relation)> Later { get; private set; } = [];
 
     public string Who { get; private set; } = "";
+
+    /// <summary>What stands behind it, and the page of that.</summary>
+    public IReadOnlyList<EvidenceFact> Facts { get; private set; } = [];
+
+    public string? BehindIt { get; private set; }
 
     public bool MayReverse => user.Is(Roles.Administrator) && ReverseStockMovement.IsReversible(Entry.Kind) && Later.All(l => l.Relation != Relation.Reverses);
 
@@ -71,6 +77,9 @@ public sealed class EntryModel(MarketDb db, CurrentUser user, Actors actors, Rev
         Postings = await db.PostingsOfAsync(book, sequence);
         var later = await db.LedgerTransactions.Where(t => t.BookId == book && t.RelatedSequence == sequence).Select(t => new { t.Sequence, t.Relation }).ToListAsync();
         Later = [.. later.Select(l => (l.Sequence, l.Relation))];
+        Facts = (await evidence.OfAsync(book, [entry], HttpContext.RequestAborted))[sequence];
+        // Finance reads the books, and not the desk.
+        BehindIt = await Behind.OfAsync(db, entry, HttpContext.RequestAborted) is { } path && (path.StartsWith("/finance/", StringComparison.Ordinal) || Access.RolesFor(Access.DeskRead).Any(user.Is)) ? path : null;
         Who = (await actors.NamesAsync([entry.Actor]))[entry.Actor];
         return true;
     }

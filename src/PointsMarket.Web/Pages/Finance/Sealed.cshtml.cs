@@ -18,7 +18,7 @@ public sealed class SealedModel(MarketDb db, CurrentUser user, Actors actors, Ti
 
     public sealed record UnsealRow(DateTime At, string Actor, UnsealStep Step, string Code, string Reason);
 
-    public sealed record TipRow(DateOnly Day, string Actor, TipStep Step, string Reference);
+    public sealed record TipRow(DateOnly Day, string Actor, TipStep Step, string Reference, int Points);
 
     public ListQuery List { get; private set; } = null!;
 
@@ -41,7 +41,7 @@ public sealed class SealedModel(MarketDb db, CurrentUser user, Actors actors, Ti
         Unsealings = await events.OrderByDescending(e => e.Id).Skip(List.Skip).Take(List.Size)
             .Select(e => new UnsealRow(e.At, e.Actor, e.Step, e.Request.Member.Code, e.Request.Reason)).ToListAsync(ct);
         Tips = await db.TipEvents.Where(e => e.Tip.Area.Path.StartsWith(path)).OrderByDescending(e => e.Day).ThenByDescending(e => e.Id).Take(MostTips)
-            .Select(e => new TipRow(e.Day, e.Actor, e.Step, e.Tip.Reference)).ToListAsync(ct);
+            .Select(e => new TipRow(e.Day, e.Actor, e.Step, e.Tip.Reference, e.Tip.RewardPoints)).ToListAsync(ct);
         Figures = await TipFigures.ReadAsync(db, path, StationTime.Day(clock.GetUtcNow().UtcDateTime), ct);
         Names = await actors.NamesAsync(Unsealings.Select(u => u.Actor).Concat(Tips.Select(t => t.Actor)), ct);
     }

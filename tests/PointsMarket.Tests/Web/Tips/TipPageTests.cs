@@ -13,6 +13,30 @@ namespace PointsMarket.Tests.Web.Tips;
 public sealed class TipPageTests
 {
     [Fact]
+    public async Task Tip_WithPhotosThatAreTooLarge_IsRefusedInTheTippersWordsAndKeepsNothing()
+    {
+        await using var site = await SiteHost.StartAsync();
+        using var tipper = site.Visitor();
+        foreach (var (address, megabytes, status, words) in ((string, int, HttpStatusCode, string)[])
+            [("/tip", 11, HttpStatusCode.OK, "第 1 张"), ("/tip?culture=en", 11, HttpStatusCode.OK, "Photo 1 is too large"),
+             ("/tip", 100, HttpStatusCode.RequestEntityTooLarge, "什么都没有保存"), ("/tip?culture=en", 100, HttpStatusCode.RequestEntityTooLarge, "Nothing was kept")])
+        {
+            await tipper.GetAsync(address);
+            using var form = new MultipartFormDataContent
+            {
+                { new StringContent(tipper.Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" },
+                { new StringContent(tipper.Page.QuerySelector("input[name='Input.FormKey']")!.GetAttribute("value")!), "Input.FormKey" },
+                { new StringContent("Gambling"), "Input.Kind" }, { new StringContent("河堤东头夜里有人赌博"), "Input.Text" }, { new ByteArrayContent(new byte[megabytes * 1024 * 1024]), "Input.Photos", "a.jpg" },
+            };
+            await tipper.SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = form });
+            Assert.Equal(status, tipper.Status);
+            Assert.Contains(words, tipper.Text, StringComparison.Ordinal);
+            if (status == HttpStatusCode.OK) Assert.Contains("河堤东头夜里有人赌博", tipper.Body, StringComparison.Ordinal); // what was typed is still there
+        }
+        Assert.Equal(0, await site.ReadAsync(db => db.Tips.CountAsync()));
+    }
+
+    [Fact]
     public async Task Tip_FromFormToVoucherAndKiosk_IsAnsweredRewardedAndSpent()
     {
         await using var kiosk = await KioskSite.StartAsync();

@@ -12,7 +12,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Assessments;
 
 /// <summary>A month compared by village and by level: how many, the mean, and how the grades spread. Groups under five are not told.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class CompareModel(MarketDb db, CurrentUser user, TimeProvider clock, IStringLocalizer<Texts> texts) : AssessmentPage(db, user, clock)
 {
     /// <summary>A smaller group would tell of people.</summary>

@@ -13,7 +13,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Assessments;
 
 /// <summary>Corrections of a published month: what was wrong, what it comes to, and a second person's word. <c>?member=G0003</c> opens the form.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class CorrectionsModel(
     MarketDb db, CurrentUser user, CorrectAssessment correct, DecideCorrection decide, Actors actors, TimeProvider clock, IStringLocalizer<Texts> texts) : AssessmentPage(db, user, clock)
 {

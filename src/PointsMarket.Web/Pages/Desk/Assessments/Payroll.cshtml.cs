@@ -15,7 +15,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Assessments;
 
 /// <summary>The month's supplements for the payroll: who gets how much, and why.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class PayrollModel(MarketDb db, CurrentUser user, AskForPayment ask, TimeProvider clock, IStringLocalizer<Texts> texts) : AssessmentPage(db, user, clock)
 {
     private readonly MarketDb db = db;

@@ -11,7 +11,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Assessments;
 
 /// <summary>The month's assessment on paper: for the wall with masked names and an informant's code, or for the files with names.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class PrintModel(MarketDb db, CurrentUser user, TimeProvider clock, PrintSheet print, IStringLocalizer<Texts> texts) : AssessmentPage(db, user, clock)
 {
     /// <summary>Path of the partial that draws it, on screen and on paper.</summary>

@@ -17,7 +17,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Awards;
 
 /// <summary>One cycle: where it stands, who is named and why, the next step, objections, and everything that was done.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class DetailModel(
     AwardReads reads, MarketDb db, CurrentUser user, Actors actors, CycleSteps steps, PrintCertificates print, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {

@@ -12,7 +12,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Awards;
 
 /// <summary>Every round of awards of the user's area, and the ways to begin one.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class IndexModel(AwardReads reads, IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty(SupportsGet = true)]

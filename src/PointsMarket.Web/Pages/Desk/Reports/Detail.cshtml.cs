@@ -14,7 +14,7 @@ using PointsMarket.Web.Shared;
 namespace PointsMarket.Web.Pages.Desk.Reports;
 
 /// <summary>One report whole: its photos large, its history, and what may be done with it.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class DetailModel(MarketDb db, CurrentUser user, DeskReports reports, VerifyReports verify) : PageModel
 {
     private Dictionary<string, string> names = [];

@@ -17,7 +17,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Reports;
 
 /// <summary>The approver's desk: what waits to be verified, one by one or many at once.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports reports, VerifyReports verify, CategoryWords categories, IStringLocalizer<Texts> texts) : PageModel
 {
     private const string Everything = "All", MyTurn = "Mine";
@@ -65,7 +65,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, DeskReports report
     /// <summary>How many one action over the whole filter takes.</summary>
     public int AtOnce => Math.Min(Total, Judgement.Most);
 
-    public bool MayJudge => Tab is MyTurn or nameof(ReportOutcome.Pending) && Rows.Any(r => !IsOwn(r));
+    public bool MayJudge => Access.Works(User) && Tab is MyTurn or nameof(ReportOutcome.Pending) && Rows.Any(r => !IsOwn(r));
 
     public bool Filtered => List.Q.Length > 0 || Category is { Length: > 0 } || Area is not null || From is not null || To is not null;
 

@@ -9,7 +9,7 @@ using PointsMarket.Web.Reports;
 namespace PointsMarket.Web.Pages.Desk.Reports;
 
 /// <summary>A photo of a report in the user's area.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class PhotoModel(CurrentUser user, MarketDb db, PhotoFolder folder) : PageModel
 {
     public Task<IActionResult> OnGetAsync(int id, CancellationToken ct)

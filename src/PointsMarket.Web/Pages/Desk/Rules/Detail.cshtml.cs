@@ -16,7 +16,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Rules;
 
 /// <summary>One proposal: what is now and what is to be, what it would have done last month, and the decision.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class DetailModel(
     MarketDb db, CurrentUser user, Actors actors, ApproveRule approve, RefuseRule refuse, WithdrawRule withdraw, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {

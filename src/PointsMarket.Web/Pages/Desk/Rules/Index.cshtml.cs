@@ -17,7 +17,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Rules;
 
 /// <summary>The rule book: what is in force, what is to come, what waits for a decision, and every change there ever was.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class IndexModel(MarketDb db, CurrentUser user, Actors actors, CategoryWords categories, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed record Row(ScoringRule Rule, ScoringRule? Next, int? Waiting);

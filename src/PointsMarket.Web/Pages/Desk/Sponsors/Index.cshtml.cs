@@ -13,7 +13,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Sponsors;
 
 /// <summary>The firms, and the pledges that wait for an answer.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class IndexModel(MarketDb db, CurrentUser user, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed record Row(int Id, string Code, string Name, int People, int Deliveries, DateOnly? Last, int Open);

@@ -16,7 +16,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Sponsors;
 
 /// <summary>A pledge at the desk: accepted, or declined with a reason.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class PledgeModel(MarketDb db, DecidePledge decide, CurrentUser user, IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty, Display(Name = "Sponsor.Pledge.Answer"), StringLength(MakePledge.MostWords)]

@@ -12,7 +12,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Sponsors;
 
 /// <summary>The receipt of a delivery, for the desk that stamps it.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class ReceiptModel(MarketDb db, CurrentUser user, PrintSheet print, IStringLocalizer<Texts> texts) : PageModel
 {
     public ReceiptSheet Receipt { get; private set; } = null!;

@@ -14,7 +14,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Desk.Sponsors;
 
 /// <summary>One firm: its name, its pledges, and its deliveries with their receipts, as far as they concern the user's outlets.</summary>
-[Authorize(Policy = Access.Approve)]
+[Authorize(Policy = Access.ApproveRead)]
 public sealed class ShowModel(MarketDb db, SaveSponsor save, CurrentUser user, IStringLocalizer<Texts> texts) : PageModel
 {
     private const int MostPledges = 20;

@@ -23,6 +23,9 @@ public sealed class IndexModel(Choices choices, StockReads stock, IStringLocaliz
 
     public IReadOnlyList<StockReads.Row> Rows { get; private set; } = [];
 
+    /// <summary>Under how many days' worth an article runs low.</summary>
+    public long LowDays { get; private set; }
+
     public async Task OnGetAsync() => await LoadAsync();
 
     public async Task<IActionResult> OnGetCsvAsync()
@@ -36,6 +39,7 @@ public sealed class IndexModel(Choices choices, StockReads stock, IStringLocaliz
 
     private async Task LoadAsync()
     {
+        LowDays = await stock.LowDaysAsync();
         List = ListQuery.From(Request, "section", "shelf", "days", "-points", "-month", "sku");
         Outlets = await choices.OutletsAsync();
         if (Outlets.All(o => o.Id != Outlet)) Outlet = null;

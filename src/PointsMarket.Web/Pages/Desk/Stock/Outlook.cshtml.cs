@@ -56,6 +56,8 @@ public sealed class OutlookModel(MarketDb db, StockOutlook outlook, SetThreshold
 
     public int SoonDays { get; private set; }
 
+    public long LowDays { get; private set; }
+
     public async Task OnGetAsync()
     {
         Input.Key = Guid.NewGuid();
@@ -117,6 +119,7 @@ public sealed class OutlookModel(MarketDb db, StockOutlook outlook, SetThreshold
         if (Outlets.All(o => o.Id != Outlet)) Outlet = null;
         if (Show != "all") Show = "low";
         SoonDays = (int)await SettingBook.ValueAsync(db, SettingList.ExpiringSoonDays, StationTime.Day(clock.GetUtcNow().UtcDateTime));
+        LowDays = await SettingBook.ValueAsync(db, SettingList.StockLowDays, StationTime.Day(clock.GetUtcNow().UtcDateTime));
         Expiring = await outlook.ExpiringAsync(db, user.AreaPath, Outlet, SoonDays);
         var lines = (await outlook.LinesAsync(db, user.AreaPath, Outlet, SoonDays)).AsEnumerable();
         if (Show == "low") lines = lines.Where(l => l.Low);

@@ -12,7 +12,7 @@ namespace PointsMarket.Web.Pages.Desk.Tips;
 /// <summary>One tip. Looking at it shows the cover; the words are there for whoever has opened it, which is on record, that day.</summary>
 [Authorize(Policy = Access.Approve)]
 public sealed class DetailModel(
-    MarketDb db, CurrentUser user, Actors actors, OpenTip open, ReadTip read, AnswerTip answer, CloseTip close, ProposeTipReward propose, DecideTipReward decide) : PageModel
+    MarketDb db, CurrentUser user, Actors actors, OpenTip open, ReadTip read, AnswerTip answer, CloseTip close, ProposeTipReward propose, DecideTipReward decide, TimeProvider clock) : PageModel
 {
     public sealed record Cover(Guid Id, TipKind Kind, TipState State, string Area, DateOnly Day, bool News, TipRewardState Reward, int Points, int? ProposedBy);
 
@@ -38,6 +38,9 @@ public sealed class DetailModel(
     public TipContent? Opened { get; private set; }
 
     public IReadOnlyList<Step> Steps { get; private set; } = [];
+
+    /// <summary>The largest reward that one person may give.</summary>
+    public long OneMayGive { get; private set; }
 
     public IReadOnlyDictionary<string, string> Names { get; private set; } = null!;
 
@@ -135,6 +138,7 @@ public sealed class DetailModel(
         if (Tip is null) return false;
         var id = Tip.Id;
         Steps = await db.TipEvents.Where(e => e.TipId == id).OrderBy(e => e.Id).Select(e => new Step(e.Day, e.Actor, e.Step)).ToListAsync(ct);
+        OneMayGive = await TipRewards.OneMayGiveAsync(db, PointsMarket.Areas.StationTime.Day(clock.GetUtcNow().UtcDateTime), ct);
         Names = await actors.NamesAsync(Steps.Select(s => s.Actor), ct);
         return true;
     }

@@ -5,8 +5,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Accounts;
 using PointsMarket.Data;
+using PointsMarket.Market;
 using PointsMarket.Reconciliations;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Cards;
 using PointsMarket.Web.Reconciling;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
@@ -46,6 +48,9 @@ public sealed class ItemModel(
 
         [Display(Name = "Recon.Step.With")]
         public int? With { get; set; }
+
+        [Display(Name = "Recon.Step.Cards"), StringLength(CardSerials.MostText)]
+        public string? Cards { get; set; }
     }
 
     [BindProperty]
@@ -65,6 +70,14 @@ public sealed class ItemModel(
 
     public ReconciledLine? Line { get; private set; }
 
+    /// <summary>How many cards the first signature must name: missing ones below 0.</summary>
+    public int Need { get; private set; }
+
+    /// <summary>The cards it is about.</summary>
+    public IReadOnlyList<FollowUpCard> Cards { get; private set; } = [];
+
+    private (int Outlet, int Goods) Place { get; set; }
+
     public IReadOnlyDictionary<string, string> Names { get; private set; } = null!;
 
     /// <summary>What this user can do about it now.</summary>
@@ -82,7 +95,8 @@ public sealed class ItemModel(
         if (deed != ItemDeed.Sign && !user.Is(Roles.Finance)) return Forbid();
         if (deed == ItemDeed.Match && Input.With is null) ModelState.AddModelError("Input.With", texts["Recon.Step.ChooseOne"]);
         if (!ModelState.IsValid) return Page();
-        var step = new FollowUpStep { Id = item, Words = Input.Words!, Actor = user.Actor, AreaPath = user.AreaPath };
+        var serials = CardSerials.List(Input.Cards);
+        var step = new FollowUpStep { Id = item, Words = Input.Words!, Cards = serials, Actor = user.Actor, AreaPath = user.AreaPath };
         var outcome = deed switch
         {
             ItemDeed.Match => await match.ExecuteAsync(step, Input.With!.Value, ct),
@@ -91,6 +105,11 @@ public sealed class ItemModel(
             ItemDeed.Reopen => await reopen.ExecuteAsync(step, ct),
             _ => await explain.ExecuteAsync(step, Input.How is Remedy.BankError or Remedy.OtherMonth ? Input.How : Remedy.Words, ct),
         };
+        if (outcome == FollowUpOutcome.CardsNotRight && (await CardCount.NamedAsync(db, Place.Outlet, Place.Goods, Need, serials, there: false, ct)).Wrong is { } wrong)
+        {
+            ModelState.AddModelError("Input.Cards", CardWords.SayInCount(texts, wrong));
+            return Page();
+        }
         if (outcome == FollowUpOutcome.Done) TempData.Say($"Recon.Deed.{deed}Done");
         else if (outcome == FollowUpOutcome.WaitsForSecond) TempData.Warn("Recon.Step.WaitsForSecond");
         else TempData.Refuse($"Recon.Step.{outcome}");
@@ -110,10 +129,20 @@ public sealed class ItemModel(
             Candidates = await db.FollowUps.AsNoTracking()
                 .Where(f => f.ReconciliationId == id && f.Kind == DiscrepancyKind.LedgerOnly && f.State != FollowUpState.Settled && f.Place == Item.Place && f.Book == Item.Outside).OrderBy(f => f.Day).ToListAsync(ct);
         }
+        if (Item.Kind == DiscrepancyKind.CountDiffers) await LoadCardsAsync(ct);
         Names = await actors.NamesAsync(History.Select(h => h.Actor).Concat([Item.Owner, Item.FirstSignature]), ct);
         var newest = !await db.Reconciliations.AnyAsync(r => r.BookId == book && r.Month == Run.Month && r.Id > id, ct);
         Deeds = newest && !await ReconReads.IsClosedAsync(db, Run.BookId, Run.Month, ct) ? [.. Possible()] : [];
         return true;
+    }
+
+    private async Task LoadCardsAsync(CancellationToken ct)
+    {
+        Cards = await db.FollowUpCards.AsNoTracking().Where(c => c.FollowUpId == Item.Id).ToListAsync(ct);
+        var outlet = await db.Outlets.Where(o => o.Area.BookId == Run.BookId && o.Code == Item.Place).Select(o => o.Id).SingleOrDefaultAsync(ct);
+        var goods = await db.Goods.Where(g => g.Sku == Item.Item && g.Kind == GoodsKind.Card).Select(g => g.Id).SingleOrDefaultAsync(ct);
+        Place = (outlet, goods);
+        if (outlet > 0 && goods > 0 && Item is { State: not FollowUpState.Settled, FirstSignature: null }) Need = await CardCount.NeedAsync(db, Run.BookId, outlet, goods, Item.Difference, ct);
     }
 
     private IEnumerable<ItemDeed> Possible()

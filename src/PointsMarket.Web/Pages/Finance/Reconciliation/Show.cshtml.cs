@@ -14,7 +14,7 @@ using PointsMarket.Web.Text;
 namespace PointsMarket.Web.Pages.Finance.Reconciliation;
 
 /// <summary>One month's reconciliation: balanced, or exactly what is not, what is done about it, and the month's closing.</summary>
-public sealed class ShowModel(MarketDb db, CurrentUser user, Actors actors, UntieSuggestion untie, CloseMonth close, ReopenMonth reopen, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
+public sealed class ShowModel(MarketDb db, CurrentUser user, Actors actors, UntieSuggestion untie, CloseMonth close, ReopenMonth reopen, EndReopening endReopening, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
     public PointsMarket.Reconciliations.Reconciliation Found { get; private set; } = null!;
 
@@ -34,6 +34,9 @@ public sealed class ShowModel(MarketDb db, CurrentUser user, Actors actors, Unti
     public ListQuery List { get; private set; } = null!;
 
     public MonthClosing? Closing { get; private set; }
+
+    /// <summary>Requests to open the month again that came to nothing, the newest first.</summary>
+    public IReadOnlyList<PastReopening> PastReopenings { get; private set; } = [];
 
     public CoverPace Pace { get; private set; } = null!;
 
@@ -123,6 +126,17 @@ public sealed class ShowModel(MarketDb db, CurrentUser user, Actors actors, Unti
         return Redirect($"/finance/reconciliation/{id}");
     }
 
+    /// <summary>Takes a request to open the month again back, or refuses somebody else's.</summary>
+    public async Task<IActionResult> OnPostStayClosedAsync(int id, string? words, CancellationToken ct)
+    {
+        if (!MaySign) return Forbid();
+        if (!await LoadAsync(id, ct) || Closing is null) return NotFound();
+        var outcome = await endReopening.ExecuteAsync(new EndReopening.Input { ClosingId = Closing.Id, Words = words, Actor = user.Actor, AreaPath = user.AreaPath }, ct);
+        if (outcome is EndReopening.Outcome.Withdrawn or EndReopening.Outcome.Refused) TempData.Say($"Recon.StayClosed.{outcome}", StationMonth.Text(Found.Month));
+        else TempData.Refuse($"Recon.StayClosed.{outcome}");
+        return Redirect($"/finance/reconciliation/{id}");
+    }
+
     private async Task<bool> LoadAsync(int id, CancellationToken ct)
     {
         var book = await ReconReads.BookAsync(db, user, ct);
@@ -133,6 +147,7 @@ public sealed class ShowModel(MarketDb db, CurrentUser user, Actors actors, Unti
         Items = await db.FollowUps.AsNoTracking().Where(f => f.ReconciliationId == id).OrderBy(f => f.Position == null).ThenBy(f => f.Position).ThenBy(f => f.Id).ToListAsync(ct);
         Newer = await db.Reconciliations.Where(r => r.BookId == book && r.Month == found.Month && r.Id > id).OrderByDescending(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(ct);
         Closing = await db.MonthClosings.AsNoTracking().SingleOrDefaultAsync(c => c.BookId == book && c.Month == found.Month && c.Past == 0, ct);
+        if (Closing is not null) PastReopenings = await db.PastReopenings.AsNoTracking().Where(p => p.ClosingId == Closing.Id).OrderByDescending(p => p.Id).ToListAsync(ct);
         var untied = Items.Where(i => i is { Position: null, Line: not null }).Select(i => i.Line!.Value).ToList();
         Suggested = await db.ReconciledLines.AsNoTracking().Where(l => l.ReconciliationId == id && l.Pairing == Pairing.Suggested && !untied.Contains(l.Position)).OrderBy(l => l.Position).Take(200).ToListAsync(ct);
         var matched = db.ReconciledLines.AsNoTracking().Where(l => l.ReconciliationId == id && l.Pairing == Pairing.Reference);
@@ -142,7 +157,7 @@ public sealed class ShowModel(MarketDb db, CurrentUser user, Actors actors, Unti
         Movements = await db.LedgerTransactions.Where(t => t.BookId == book && numbers.Contains(t.Sequence)).Select(t => new { t.Sequence, t.Subject, t.HappenedAt }).ToDictionaryAsync(t => t.Sequence, t => (t.Subject, t.HappenedAt), ct);
         Pace = await CoverBook.PaceAsync(db, found, ct);
         Limits = await CoverBook.LimitsAsync(db, StationTime.Day(clock.GetUtcNow().UtcDateTime), ct);
-        Names = await actors.NamesAsync(Items.SelectMany(i => new[] { i.Owner, i.FirstSignature }).Append(found.RunBy).Concat([Closing?.AskedBy, Closing?.ClosedBy, Closing?.ReopenAskedBy]), ct);
+        Names = await actors.NamesAsync(Items.SelectMany(i => new[] { i.Owner, i.FirstSignature }).Append(found.RunBy).Concat([Closing?.AskedBy, Closing?.ClosedBy, Closing?.ReopenAskedBy, .. PastReopenings.SelectMany(p => new[] { p.AskedBy, p.EndedBy })]), ct);
         return true;
     }
 }

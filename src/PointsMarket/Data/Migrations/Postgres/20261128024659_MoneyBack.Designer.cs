@@ -3931,6 +3931,25 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.ToTable("FollowUps", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpCard", b =>
+                {
+                    b.Property<int>("FollowUpId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Serial")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Sighting")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("FollowUpId", "Serial");
+
+                    b.ToTable("FollowUpCards", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
                 {
                     b.Property<int>("Id")
@@ -4095,6 +4114,49 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("MonthFiles", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.PastReopening", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("ClosingId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosingId");
+
+                    b.ToTable("PastReopenings", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Reconciliations.ReconciledLine", b =>
@@ -5279,6 +5341,28 @@ namespace PointsMarket.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeCard", b =>
+                {
+                    b.Property<int>("StocktakeId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Serial")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Sighting")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("StocktakeId", "Position", "Serial");
+
+                    b.ToTable("StocktakeCards", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
                 {
                     b.Property<int>("StocktakeId")
@@ -5315,6 +5399,9 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.Property<int?>("LotId")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("Scanned")
+                        .HasColumnType("boolean");
 
                     b.HasKey("StocktakeId", "Position");
 
@@ -7194,6 +7281,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpCard", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
+                        .WithMany()
+                        .HasForeignKey("FollowUpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
                 {
                     b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
@@ -7223,6 +7319,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
                         .WithMany()
                         .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.PastReopening", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.MonthClosing", null)
+                        .WithMany()
+                        .HasForeignKey("ClosingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -7443,6 +7548,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Outlet");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeCard", b =>
+                {
+                    b.HasOne("PointsMarket.Stock.StocktakeLine", null)
+                        .WithMany("Cards")
+                        .HasForeignKey("StocktakeId", "Position")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
@@ -7701,6 +7815,11 @@ namespace PointsMarket.Data.Migrations.Postgres
             modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
                 {
                     b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
+                {
+                    b.Navigation("Cards");
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.TaskReport", b =>

@@ -3928,6 +3928,25 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.ToTable("FollowUps", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpCard", b =>
+                {
+                    b.Property<int>("FollowUpId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Serial")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Sighting")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("FollowUpId", "Serial");
+
+                    b.ToTable("FollowUpCards", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
                 {
                     b.Property<int>("Id")
@@ -4092,6 +4111,49 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("MonthFiles", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.PastReopening", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("ClosingId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("EndedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosingId");
+
+                    b.ToTable("PastReopenings", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Reconciliations.ReconciledLine", b =>
@@ -5276,6 +5338,28 @@ namespace PointsMarket.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeCard", b =>
+                {
+                    b.Property<int>("StocktakeId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Serial")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Sighting")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("StocktakeId", "Position", "Serial");
+
+                    b.ToTable("StocktakeCards", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
                 {
                     b.Property<int>("StocktakeId")
@@ -5312,6 +5396,9 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.Property<int?>("LotId")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("Scanned")
+                        .HasColumnType("boolean");
 
                     b.HasKey("StocktakeId", "Position");
 
@@ -7191,6 +7278,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpCard", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
+                        .WithMany()
+                        .HasForeignKey("FollowUpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
                 {
                     b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
@@ -7220,6 +7316,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
                         .WithMany()
                         .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.PastReopening", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.MonthClosing", null)
+                        .WithMany()
+                        .HasForeignKey("ClosingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -7440,6 +7545,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Outlet");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeCard", b =>
+                {
+                    b.HasOne("PointsMarket.Stock.StocktakeLine", null)
+                        .WithMany("Cards")
+                        .HasForeignKey("StocktakeId", "Position")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
@@ -7698,6 +7812,11 @@ namespace PointsMarket.Data.Migrations.Postgres
             modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
                 {
                     b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
+                {
+                    b.Navigation("Cards");
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.TaskReport", b =>

@@ -3969,6 +3969,25 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("FollowUps", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpCard", b =>
+                {
+                    b.Property<int>("FollowUpId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Serial")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Sighting")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("FollowUpId", "Serial");
+
+                    b.ToTable("FollowUpCards", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
                 {
                     b.Property<int>("Id")
@@ -4133,6 +4152,49 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("MonthFiles", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.PastReopening", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("ClosingId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosingId");
+
+                    b.ToTable("PastReopenings", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Reconciliations.ReconciledLine", b =>
@@ -5321,6 +5383,28 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeCard", b =>
+                {
+                    b.Property<int>("StocktakeId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Serial")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Sighting")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("StocktakeId", "Position", "Serial");
+
+                    b.ToTable("StocktakeCards", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
                 {
                     b.Property<int>("StocktakeId")
@@ -5357,6 +5441,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.Property<int?>("LotId")
                         .HasColumnType("int");
+
+                    b.Property<bool>("Scanned")
+                        .HasColumnType("bit");
 
                     b.HasKey("StocktakeId", "Position");
 
@@ -7238,6 +7325,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpCard", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
+                        .WithMany()
+                        .HasForeignKey("FollowUpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
                 {
                     b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
@@ -7267,6 +7363,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
                         .WithMany()
                         .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.PastReopening", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.MonthClosing", null)
+                        .WithMany()
+                        .HasForeignKey("ClosingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -7487,6 +7592,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Outlet");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeCard", b =>
+                {
+                    b.HasOne("PointsMarket.Stock.StocktakeLine", null)
+                        .WithMany("Cards")
+                        .HasForeignKey("StocktakeId", "Position")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
@@ -7745,6 +7859,11 @@ namespace PointsMarket.Data.Migrations.SqlServer
             modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
                 {
                     b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
+                {
+                    b.Navigation("Cards");
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.TaskReport", b =>

@@ -3966,6 +3966,25 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.ToTable("FollowUps", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpCard", b =>
+                {
+                    b.Property<int>("FollowUpId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Serial")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Sighting")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("FollowUpId", "Serial");
+
+                    b.ToTable("FollowUpCards", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
                 {
                     b.Property<int>("Id")
@@ -4130,6 +4149,49 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("MonthFiles", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.PastReopening", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("ClosingId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("EndedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosingId");
+
+                    b.ToTable("PastReopenings", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Reconciliations.ReconciledLine", b =>
@@ -5318,6 +5380,28 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeCard", b =>
+                {
+                    b.Property<int>("StocktakeId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Serial")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Sighting")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("StocktakeId", "Position", "Serial");
+
+                    b.ToTable("StocktakeCards", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
                 {
                     b.Property<int>("StocktakeId")
@@ -5354,6 +5438,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.Property<int?>("LotId")
                         .HasColumnType("int");
+
+                    b.Property<bool>("Scanned")
+                        .HasColumnType("bit");
 
                     b.HasKey("StocktakeId", "Position");
 
@@ -7235,6 +7322,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpCard", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
+                        .WithMany()
+                        .HasForeignKey("FollowUpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
                 {
                     b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
@@ -7264,6 +7360,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
                         .WithMany()
                         .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.PastReopening", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.MonthClosing", null)
+                        .WithMany()
+                        .HasForeignKey("ClosingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -7484,6 +7589,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Outlet");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeCard", b =>
+                {
+                    b.HasOne("PointsMarket.Stock.StocktakeLine", null)
+                        .WithMany("Cards")
+                        .HasForeignKey("StocktakeId", "Position")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
@@ -7742,6 +7856,11 @@ namespace PointsMarket.Data.Migrations.SqlServer
             modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
                 {
                     b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
+                {
+                    b.Navigation("Cards");
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.TaskReport", b =>

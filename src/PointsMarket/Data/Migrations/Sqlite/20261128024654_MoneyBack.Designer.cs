@@ -3816,6 +3816,25 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.ToTable("FollowUps", (string)null);
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpCard", b =>
+                {
+                    b.Property<int>("FollowUpId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Serial")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sighting")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("FollowUpId", "Serial");
+
+                    b.ToTable("FollowUpCards", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
                 {
                     b.Property<int>("Id")
@@ -3974,6 +3993,47 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("MonthFiles", (string)null);
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.PastReopening", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ClosingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("EndedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EndedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosingId");
+
+                    b.ToTable("PastReopenings", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Reconciliations.ReconciledLine", b =>
@@ -5138,6 +5198,28 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeCard", b =>
+                {
+                    b.Property<int>("StocktakeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Serial")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sighting")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("StocktakeId", "Position", "Serial");
+
+                    b.ToTable("StocktakeCards", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
                 {
                     b.Property<int>("StocktakeId")
@@ -5173,6 +5255,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("LotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Scanned")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("StocktakeId", "Position");
@@ -7037,6 +7122,15 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpCard", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
+                        .WithMany()
+                        .HasForeignKey("FollowUpId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUpEvent", b =>
                 {
                     b.HasOne("PointsMarket.Reconciliations.FollowUp", null)
@@ -7066,6 +7160,15 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.HasOne("PointsMarket.Ledger.LedgerBook", null)
                         .WithMany()
                         .HasForeignKey("BookId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PointsMarket.Reconciliations.PastReopening", b =>
+                {
+                    b.HasOne("PointsMarket.Reconciliations.MonthClosing", null)
+                        .WithMany()
+                        .HasForeignKey("ClosingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -7286,6 +7389,15 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Outlet");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeCard", b =>
+                {
+                    b.HasOne("PointsMarket.Stock.StocktakeLine", null)
+                        .WithMany("Cards")
+                        .HasForeignKey("StocktakeId", "Position")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
@@ -7544,6 +7656,11 @@ namespace PointsMarket.Data.Migrations.Sqlite
             modelBuilder.Entity("PointsMarket.Stock.Stocktake", b =>
                 {
                     b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("PointsMarket.Stock.StocktakeLine", b =>
+                {
+                    b.Navigation("Cards");
                 });
 
             modelBuilder.Entity("PointsMarket.Tasks.TaskReport", b =>
