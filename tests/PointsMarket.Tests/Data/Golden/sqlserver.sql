@@ -2418,6 +2418,47 @@ COMMIT;
 GO
 
 BEGIN TRANSACTION;
+ALTER TABLE [StocktakeLines] ADD [Scanned] bit NOT NULL DEFAULT CAST(0 AS bit);
+
+CREATE TABLE [FollowUpCards] (
+    [FollowUpId] int NOT NULL,
+    [Serial] nvarchar(32) NOT NULL,
+    [Sighting] nvarchar(32) NOT NULL,
+    CONSTRAINT [PK_FollowUpCards] PRIMARY KEY ([FollowUpId], [Serial]),
+    CONSTRAINT [FK_FollowUpCards_FollowUps_FollowUpId] FOREIGN KEY ([FollowUpId]) REFERENCES [FollowUps] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [PastReopenings] (
+    [Id] int NOT NULL IDENTITY,
+    [ClosingId] int NOT NULL,
+    [AskedBy] nvarchar(64) NOT NULL,
+    [AskedAt] datetime2 NOT NULL,
+    [Reason] nvarchar(500) NOT NULL,
+    [EndedBy] nvarchar(64) NOT NULL,
+    [EndedAt] datetime2 NOT NULL,
+    [Words] nvarchar(500) NULL,
+    CONSTRAINT [PK_PastReopenings] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_PastReopenings_MonthClosings_ClosingId] FOREIGN KEY ([ClosingId]) REFERENCES [MonthClosings] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE TABLE [StocktakeCards] (
+    [StocktakeId] int NOT NULL,
+    [Position] int NOT NULL,
+    [Serial] nvarchar(32) NOT NULL,
+    [Sighting] nvarchar(32) NOT NULL,
+    CONSTRAINT [PK_StocktakeCards] PRIMARY KEY ([StocktakeId], [Position], [Serial]),
+    CONSTRAINT [FK_StocktakeCards_StocktakeLines_StocktakeId_Position] FOREIGN KEY ([StocktakeId], [Position]) REFERENCES [StocktakeLines] ([StocktakeId], [Position]) ON DELETE CASCADE
+);
+
+CREATE INDEX [IX_PastReopenings_ClosingId] ON [PastReopenings] ([ClosingId]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261128022455_CardsInCounts', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
 ALTER TABLE [PaymentLines] ADD [ClaimBack] nvarchar(200) NULL;
 
 ALTER TABLE [PaymentLines] ADD [ReversalId] int NULL;
