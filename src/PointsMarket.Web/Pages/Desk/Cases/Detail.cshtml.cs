@@ -55,6 +55,9 @@ public sealed class DetailModel(
 
     public IReadOnlyList<ClaimView> Claims { get; private set; } = [];
 
+    /// <summary>True for approvers of the whole station: payments are its business, not a village's.</summary>
+    public bool MaySeePayments { get; private set; }
+
     /// <summary>Its money, the newest round first.</summary>
     public IReadOnlyList<MoneyRow> Money { get; private set; } = [];
 
@@ -125,6 +128,8 @@ public sealed class DetailModel(
         Claims = await CaseReads.View(db.Claims.Where(c => c.CaseId == Case.Id).OrderBy(c => c.Id)).ToListAsync(ct);
         Money = await db.CaseMoney.Where(m => m.CaseId == Case.Id).OrderByDescending(m => m.Round)
             .Select(m => new MoneyRow(m.Round, m.PaymentId, m.Payment.AmountFen, m.Payment.State, m.Payment.Lines.Where(l => l.ClaimBack != null).Sum(l => l.AmountFen))).ToListAsync(ct);
+        var path = user.AreaPath;
+        MaySeePayments = MayDecide && await db.Areas.AnyAsync(a => a.Kind == AreaKind.Station && a.Path == path, ct);
         History = await reads.HistoryAsync(Case.Id, null, ct);
         if (MayDecide) Sealed = await SealedDetails.ForApproverAsync(db, Case.Id, user.AreaPath, ct);
         else History = [.. History.Select(h => h with { Words = null, Photos = [], Files = [] })]; // what was found out is not for everybody at the desk

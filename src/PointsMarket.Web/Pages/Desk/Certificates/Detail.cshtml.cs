@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using PointsMarket.Areas;
 using PointsMarket.Awards;
 using PointsMarket.Data;
 using PointsMarket.Funding;
@@ -38,6 +39,9 @@ public sealed class DetailModel(AwardReads reads, MarketDb db, CurrentUser user,
     public InputModel Input { get; set; } = new();
 
     public CertificateFace Face { get; private set; } = null!;
+
+    /// <summary>True for approvers of the whole station: payments are its business, not a village's.</summary>
+    public bool MaySeePayments { get; private set; }
 
     /// <summary>The money that was asked for with it, newest first.</summary>
     public IReadOnlyList<Money> Paid { get; private set; } = [];
@@ -79,6 +83,8 @@ public sealed class DetailModel(AwardReads reads, MarketDb db, CurrentUser user,
         Face = (await found.Select(CertificateFace.Of).SingleOrDefaultAsync(ct))!;
         if (Face is null) return false;
         Record = await found.Select(c => new More(c.CycleId, c.Cycle.Title, c.IssuedAt, c.IssuedBy, c.RevokedBy, c.RevokedFor)).SingleAsync(ct);
+        var path = user.AreaPath;
+        MaySeePayments = await db.Areas.AnyAsync(a => a.Kind == AreaKind.Station && a.Path == path, ct);
         var (href, member) = ($"/desk/awards/{Record.CycleId}", await found.Select(c => c.MemberId).SingleAsync(ct));
         Paid = await db.Payments.Where(p => p.Href == href).SelectMany(p => p.Lines, (p, l) => new { p, l }).Where(x => x.l.MemberId != null && x.l.MemberId == member).OrderByDescending(x => x.p.Id)
             .Select(x => new Money(x.p.Id, x.l.AmountFen, x.p.State, x.l.ClaimBack != null, x.l.ReversalId != null)).ToListAsync(ct);
