@@ -9,6 +9,8 @@ namespace PointsMarket.Web.Jobs;
 /// </summary>
 internal sealed class KeepCheckpoints(MarketContexts contexts, CheckpointFile checkpoints, TimeProvider clock) : IHostedService
 {
+    private int stopped;
+
     public async Task WriteAsync(CancellationToken ct)
     {
         await using var db = contexts.Read();
@@ -17,5 +19,6 @@ internal sealed class KeepCheckpoints(MarketContexts contexts, CheckpointFile ch
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StopAsync(CancellationToken cancellationToken) => WriteAsync(cancellationToken);
+    /// <summary>Once: a host that is stopped from outside stops itself too, and by then the files may be gone.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Interlocked.Exchange(ref stopped, 1) == 0 ? WriteAsync(cancellationToken) : Task.CompletedTask;
 }

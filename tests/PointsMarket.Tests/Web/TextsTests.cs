@@ -9,6 +9,7 @@ using PointsMarket.Rules;
 using PointsMarket.Settings;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Jobs;
+using PointsMarket.Web.Text;
 
 namespace PointsMarket.Tests.Web;
 
@@ -33,6 +34,26 @@ public sealed partial class TextsTests
     [Fact]
     public void English_Text_IsNotLeftInChinese() =>
         Assert.All(English.Where(p => p.Key != "Shell.Tools.OtherLanguage"), p => Assert.False(Han().IsMatch(p.Value), $"{p.Key}: {p.Value}"));
+
+    /// <summary>Every number that has a word for one and another for many is one of the text's own.</summary>
+    [Fact]
+    public void Count_InAnyText_IsOfANumberThatIsShown() =>
+        Assert.All(Chinese.Concat(English).Where(p => p.Value.Contains('|', StringComparison.Ordinal)), p => Assert.All(Counted().Matches(p.Value), m => Assert.Contains($"{{{m.Groups[1].Value}}}", p.Value)));
+
+    [Theory]
+    [InlineData("en", "1", "1 slip waits to be collected")]
+    [InlineData("en", "2", "2 slips wait to be collected")]
+    [InlineData("en", "1,001", "1,001 slips wait to be collected")]
+    [InlineData("zh-CN", "1", "1 张兑换单等着领")]
+    public void Words_WithANumber_TellOneFromMany(string culture, string number, string words)
+    {
+        System.Globalization.CultureInfo.CurrentUICulture = System.Globalization.CultureInfo.GetCultureInfo(culture);
+        var options = Microsoft.Extensions.Options.Options.Create(new Microsoft.Extensions.Localization.LocalizationOptions());
+        var texts = new CountedTexts(new Microsoft.Extensions.Localization.ResourceManagerStringLocalizerFactory(options, Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance));
+
+        Assert.Equal(words, texts["Desk.Home.OpenSlips", number].Value);
+        if (number.Length == 1) Assert.Equal(words, texts["Desk.Home.OpenSlips", int.Parse(number)].Value);
+    }
 
     [Fact]
     public void Key_OfAnyText_SaysAreaPageAndThing() => Assert.All(Chinese.Keys, key => Assert.Matches(KeyShape(), key));
@@ -105,6 +126,7 @@ public sealed partial class TextsTests
     private static HashSet<string> Holes(string text) => [.. Hole().Matches(text).Select(m => m.Value)];
 
     [GeneratedRegex(@"\{\d+")] private static partial Regex Hole();
+    [GeneratedRegex(@"\{(\d+):[^{}]*\|[^{}]*\}")] private static partial Regex Counted();
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")] private static partial Regex Han();
     [GeneratedRegex(@"^[A-Z]\w*(\.[\w-]+){2,}$")] private static partial Regex KeyShape();
     [GeneratedRegex("\\b(?:T|texts|Texts)\\[\"([^\"]+)\"")] private static partial Regex Indexer();
