@@ -42,7 +42,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
     {
         StartServer();
         await FillAsync();
-        Assertions.SetDefaultExpectTimeout(10_000); // two run at a time
+        Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -91,7 +91,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
             await context.AddCookiesAsync([cookie]);
         }
 
-        context.SetDefaultTimeout(5000);
+        context.SetDefaultTimeout(20_000); // two run at a time
         var page = new Watched(this, context, await context.NewPageAsync(), allowed);
         await page.GoAsync(path);
         return page;
