@@ -147,7 +147,7 @@ public sealed class ReconciliationTests(Site site)
             await db.SaveChangesAsync();
             db.UserRoles.Add(new IdentityUserRole<int> { UserId = user.Id, RoleId = await db.Roles.Where(r => r.Name == role).Select(r => r.Id).SingleAsync() });
         }
-        var journal = Services.GetRequiredService<Journal>();
+        var lots = Services.GetRequiredService<LotBook>();
         var (cash, soap) = (AccountCode.Cash(Fund), await db.Goods.SingleAsync(g => g.Sku == "SOAP"));
         (string, string, int, Posting)[] moves =
         [
@@ -156,7 +156,7 @@ public sealed class ReconciliationTests(Site site)
         ];
         foreach (var (reference, kind, day, posting) in moves)
         {
-            await journal.PostAsync(db, new TransactionRequest
+            await lots.PostAsync(db, new TransactionRequest
             {
                 BookId = book, Key = reference, Kind = kind, Subject = reference, HappenedAt = StationTime.StartOf(Month.AddDays(day - 1)), Actor = Actor.System("test"), Postings = [posting],
             });
