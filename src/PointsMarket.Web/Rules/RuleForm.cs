@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Members;
-using PointsMarket.Proposals;
 using PointsMarket.Rules;
 using PointsMarket.Tasks;
 using PointsMarket.Web.Reports;
@@ -80,15 +79,6 @@ public static class RuleWords
         RuleProblem.BadDay => "Input.ReportsPerDay",
         RuleProblem.BadMonth => "Input.PointsPerMonth",
         RuleProblem.ReasonMissing => "Input.Reason",
-        _ => "",
-    };
-
-    /// <summary>The colour of a state's tag.</summary>
-    public static string Tone(ProposalState state) => state switch
-    {
-        ProposalState.Approved => "ok",
-        ProposalState.Waiting => "wait",
-        ProposalState.Refused => "bad",
         _ => "",
     };
 

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using PointsMarket.Proposals;
 using PointsMarket.Settings;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
@@ -80,15 +79,6 @@ public static class SettingWords
         var whole = HasDecimals(setting) ? number * 100 : number;
         return whole == decimal.Truncate(whole) ? (long)whole : null;
     }
-
-    /// <summary>The colour of a state's tag.</summary>
-    public static string Tone(ProposalState state) => state switch
-    {
-        ProposalState.Approved => "ok",
-        ProposalState.Waiting => "wait",
-        ProposalState.Refused => "bad",
-        _ => "",
-    };
 
     private static bool HasDecimals(Setting setting) => setting.Unit is SettingUnit.Fen or SettingUnit.Hundredths;
 

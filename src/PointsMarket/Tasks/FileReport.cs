@@ -151,7 +151,6 @@ public sealed class FileReport(MarketWrites writes, PhotoFolder folder, TimeProv
     private static Refused? Wrong(string text) =>
         text.Length == 0 ? new Refused(ReportProblem.TextMissing) : text.Length > MostText ? new Refused(ReportProblem.TextTooLong) : null;
 
-
     /// <summary>Files it inside the door; the text as <see cref="Typed.Text"/> gives it, not empty and not too long.</summary>
     private async Task<Outcome> InsideAsync(MarketDb db, Input input, string text, IReadOnlyList<SavedPhoto> photos)
     {
