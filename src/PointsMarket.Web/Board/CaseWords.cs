@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Cases;
+using PointsMarket.Web.Reports;
 using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Board;
@@ -58,11 +59,8 @@ public static class CaseWords
         ArgumentNullException.ThrowIfNull(state);
         switch (outcome)
         {
-            case AddNote.BadPhoto(var number, var fault):
-                state.AddModelError("Input.Photos", texts[$"Reports.Photo.{fault}", number]);
-                return true;
-            case AddNote.BadFile(var number, var fault):
-                state.AddModelError("Input.Photos", texts[$"Cases.File.{fault}", number]);
+            case AddNote.BadFile(var bad):
+                state.AddModelError("Input.Photos", EvidenceFile.Why(bad, texts));
                 return true;
             case CaseOutcome.Refused refused:
                 state.AddModelError(field, Why(texts, refused));

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Funding;
-using PointsMarket.Tasks;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
@@ -61,14 +60,6 @@ public static class FundWords
         ArgumentNullException.ThrowIfNull(refused);
         ArgumentNullException.ThrowIfNull(texts);
         return texts[$"Payments.Refusal.{refused.Why}", refused.About ?? "", Ui.Yuan(refused.MissingFen)];
-    }
-
-    /// <summary>Why a file is not taken, in words.</summary>
-    public static string Why(BadSentFile bad, IStringLocalizer<Texts> texts)
-    {
-        ArgumentNullException.ThrowIfNull(bad);
-        ArgumentNullException.ThrowIfNull(texts);
-        return bad.Photo is { } photo ? texts[$"Reports.Photo.{photo}", bad.Number] : texts[$"Cases.File.{bad.File}", bad.Number];
     }
 
     /// <summary>Puts the reason of a refusal beside a field, or above the form where the field is empty; false when it was none.</summary>

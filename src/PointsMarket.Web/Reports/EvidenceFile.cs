@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using PointsMarket.Tasks;
+using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Reports;
 
@@ -12,6 +14,10 @@ internal static class EvidenceFile
 
     /// <summary>A file as it lies in the folder.</summary>
     public sealed record Stored(string FileName, string Name, FileKind Kind);
+
+    /// <summary>Why a file is not taken, in words.</summary>
+    public static string Why(BadSentFile bad, IStringLocalizer<Texts> texts) =>
+        bad.Photo is { } photo ? texts[$"Reports.Photo.{photo}", bad.Number] : texts[$"Cases.File.{bad.File}", bad.Number];
 
     /// <summary>Reads what was sent, with its names.</summary>
     public static async Task<IReadOnlyList<SentFile>> ReadAsync(IReadOnlyCollection<IFormFile> files, CancellationToken ct) =>

@@ -32,15 +32,8 @@ public sealed class AddNote(MarketWrites writes, PhotoFolder folder, TimeProvide
         public IReadOnlyList<SentFile> Files { get; init; } = [];
     }
 
-    /// <summary>A photo was not taken, and so nothing was.</summary>
-    /// <param name="Number">Which, from 1; 0 for too many of them.</param>
-    /// <param name="Fault">Why.</param>
-    public sealed record BadPhoto(int Number, PhotoFault Fault) : CaseOutcome;
-
-    /// <summary>A file was not taken, and so nothing was.</summary>
-    /// <param name="Number">Which, from 1.</param>
-    /// <param name="Fault">Why.</param>
-    public sealed record BadFile(int Number, FileFault Fault) : CaseOutcome;
+    /// <summary>A photo or file is not taken, and so nothing was written.</summary>
+    public sealed record BadFile(BadSentFile File) : CaseOutcome;
 
     /// <summary>Writes it down.</summary>
     public Task<CaseOutcome> ExecuteAsync(Input input, CancellationToken ct = default)
@@ -48,7 +41,7 @@ public sealed class AddNote(MarketWrites writes, PhotoFolder folder, TimeProvide
         ArgumentNullException.ThrowIfNull(input);
         var text = Typed.Text(input.Text);
         if (text.Length is 0 or > MostText || input.Files.Count > MostFiles) return Task.FromResult(CaseOutcome.No(CaseRefusal.BadWords));
-        return SentFiles.WithAsync<CaseOutcome>(folder, input.Files, bad => bad.Photo is { } photo ? new BadPhoto(bad.Number, photo) : new BadFile(bad.Number, bad.File!.Value), async kept =>
+        return SentFiles.WithAsync<CaseOutcome>(folder, input.Files, bad => new BadFile(bad), async kept =>
         {
             var outcome = await writes.RunAsync((db, token) => RunAsync(db, input, text, kept, token), ct);
             return (outcome, outcome is CaseOutcome.Done);

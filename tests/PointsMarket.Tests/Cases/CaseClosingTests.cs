@@ -217,7 +217,7 @@ public sealed class CaseClosingTests
             new() { ClaimId = claim, By = CaseDesk.Of(desk.People[0]), Text = text, Files = [.. photos.Select(p => new SentFile(null, p))] };
 
         CaseDesk.Refused(CaseRefusal.BadWords, await note.ExecuteAsync(Note("  ")));
-        Assert.Equal(FileFault.NotTaken, Assert.IsType<AddNote.BadFile>(await note.ExecuteAsync(Note("走访", "not a photo\0"u8.ToArray()))).Fault);
+        Assert.Equal(FileFault.NotTaken, Assert.IsType<AddNote.BadFile>(await note.ExecuteAsync(Note("走访", "not a photo\0"u8.ToArray()))).File.File);
         CaseDesk.Refused(CaseRefusal.NotFound, await note.ExecuteAsync(Note("走访") with { By = CaseDesk.Of(desk.People[1]) }));
         CaseDesk.Done(await note.ExecuteAsync(Note("走访了三户", Pictures.Png)));
 

@@ -82,7 +82,7 @@ public sealed class AskModel(MarketDb db, FundReads reads, AskForPayment ask, Cu
                 TempData.Say("Payments.Ask.Done", Payment.NumberOf(ids[0]));
                 return Redirect($"/finance/payments/{ids[0]}");
             }
-            if (outcome is AskForPayment.BadFile(var bad)) ModelState.AddModelError("Files", FundWords.Why(bad, texts));
+            if (outcome is AskForPayment.BadFile(var bad)) ModelState.AddModelError("Files", EvidenceFile.Why(bad, texts));
             else if (outcome is AskForPayment.Refused refused) ModelState.Explain(new PaymentOutcome.Refused(refused.Why, refused.About), texts, FieldOf);
         }
         return Page();
