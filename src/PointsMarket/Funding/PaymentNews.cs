@@ -34,8 +34,7 @@ internal static class PaymentNews
     /// <summary>Tells an actor, unless they did it themselves or have no account.</summary>
     public static async Task TellAsync(MarketDb db, Payment payment, string whom, string kind, Actor by, DateTime now, CancellationToken ct)
     {
-        if (whom != by.Code && SecondPair.AccountOf(whom) is { } account && await db.Users.AnyAsync(u => u.Id == account, ct))
-            Inbox.TellAccount(db, account, kind, payment.Number, Page(payment), now);
+        if (whom != by.Code) await Inbox.TellActorAsync(db, whom, kind, payment.Number, Page(payment), now, ct);
     }
 
     /// <summary>Tells finance.</summary>

@@ -28,6 +28,13 @@ public static class Inbox
         db.InboxMessages.Add(new InboxMessage { UserId = userId, Kind = kind, Subject = subject, Href = href, At = at });
     }
 
+    /// <summary>Tells the account behind an <see cref="Ledger.Actor"/>; nobody where there is none, or none any more.</summary>
+    public static async Task TellActorAsync(MarketDb db, string actor, string kind, string subject, string href, DateTime at, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (SecondPair.AccountOf(actor) is { } account && await db.Users.AnyAsync(u => u.Id == account, ct)) TellAccount(db, account, kind, subject, href, at);
+    }
+
     /// <summary>
     /// Tells every account with one of <paramref name="roles"/> whose area covers <paramref name="areaPath"/>, except
     /// <paramref name="butUserId"/>: nobody is told of what they did themselves. Answers how many were told.

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using PointsMarket.Accounts;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Notices;
@@ -89,8 +88,7 @@ internal sealed record ProposalDesk<T>(
             _ => ("withdrawn", null),
         };
         db.Note(now, by.Actor, $"{Record}.{action}", proposal.Number, Text(proposal));
-        if (kind is not null && SecondPair.AccountOf(proposal.ProposedBy) is { } proposer && await db.Users.AnyAsync(u => u.Id == proposer, ct))
-            Inbox.TellAccount(db, proposer, kind, proposal.Number, Page + proposal.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), now);
+        if (kind is not null) await Inbox.TellActorAsync(db, proposal.ProposedBy, kind, proposal.Number, Page + proposal.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), now, ct);
         await db.SaveChangesAsync(ct);
     }
 

@@ -45,7 +45,7 @@ public sealed partial class ArchitectureTests
         ["Unsealing"] = ["Accounts", "Data", "Ledger", "Members", "Notices", "Sealing"],
         ["Tips"] = ["Accounts", "Areas", "Data", "Ledger", "Market", "Members", "Notices", "Sealing", "Settings", "Tasks"],
         ["Accounts"] = ["Areas", "Data", "Ledger", "Members", "Sponsors"],
-        ["Proposals"] = ["Accounts", "Data", "Ledger", "Notices"],
+        ["Proposals"] = ["Data", "Ledger", "Notices"],
         ["Settings"] = ["Accounts", "Areas", "Data", "Ledger", "Notices", "Proposals"],
     };
 
