@@ -32,6 +32,7 @@ public sealed class StocktakeCounts(MarketWrites writes, TimeProvider clock)
         {
             if (await StocktakeDoing.FindAsync(db, by) is not { } sheet) return StocktakeOutcome.NotFound;
             if (!IsCounting(sheet)) return StocktakeOutcome.NotNow;
+            if (scans is { Count: > 0 }) await CardShelf.LockAsync(db, sheet.BookId); // the numbers and the shelf are of one moment
             var shelf = await StocktakeDoing.ShelfAsync(db, sheet.BookId, sheet.Outlet.Code);
             var now = clock.GetUtcNow().UtcDateTime;
             var open = sheet.Lines.Where(l => sheet.State == StocktakeState.Counting || ToRecount(l)).ToList();
@@ -39,7 +40,7 @@ public sealed class StocktakeCounts(MarketWrites writes, TimeProvider clock)
                 Put(sheet, line, counts[line.Position], shelf.GetValueOrDefault(line.Goods.Asset.Code), by.Actor, now);
             foreach (var line in open.Where(l => l.Goods.Kind == GoodsKind.Card && scans?.ContainsKey(l.Position) == true))
             {
-                if (await ScanAsync(db, sheet, line, scans![line.Position], by.Actor, now) is not StocktakeOutcome.Done and var wrong) return db.RollBack(wrong);
+                if (await ScanAsync(db, sheet, line, scans![line.Position], shelf.GetValueOrDefault(line.Goods.Asset.Code), by.Actor, now) is not StocktakeOutcome.Done and var wrong) return db.RollBack(wrong);
             }
             await db.SaveChangesAsync();
             return StocktakeOutcome.Done;
@@ -101,9 +102,8 @@ public sealed class StocktakeCounts(MarketWrites writes, TimeProvider clock)
     }
 
     /// <summary>Puts the numbers down that lie there. Those set aside for slips lie there too, and are not on the shelf of the book.</summary>
-    private static async Task<StocktakeOutcome> ScanAsync(MarketDb db, Stocktake sheet, StocktakeLine line, Scan scan, Actor actor, DateTime at)
+    private static async Task<StocktakeOutcome> ScanAsync(MarketDb db, Stocktake sheet, StocktakeLine line, Scan scan, long book, Actor actor, DateTime at)
     {
-        await CardShelf.LockAsync(db, sheet.BookId);
         var again = sheet.State == StocktakeState.Recounting && line.EarlierCounted is null;
         List<string> before = scan.StartOver || again ? [] : [.. line.Cards.Where(c => c.Sighting != CardSighting.Missing).Select(c => c.Serial)];
         var (seen, wrong) = await CardCount.LookAsync(db, sheet.OutletId, line.GoodsId, before, scan.Serials);
@@ -111,8 +111,7 @@ public sealed class StocktakeCounts(MarketWrites writes, TimeProvider clock)
         var pieces = seen.Count(s => s.Sighting != CardSighting.Missing) - await CardCount.SetAsideAsync(db, sheet.OutletId, line.GoodsId);
         if (pieces < 0) return StocktakeOutcome.CardsPromised;
         if (again) (line.EarlierCounted, line.EarlierBook, line.EarlierBy) = (line.Counted, line.Book, line.CountedBy);
-        var shelf = await StocktakeDoing.ShelfAsync(db, sheet.BookId, sheet.Outlet.Code);
-        (line.Counted, line.Book, line.CountedAt, line.CountedBy, line.Scanned) = (pieces, shelf.GetValueOrDefault(line.Goods.Asset.Code), at, actor.Code, true);
+        (line.Counted, line.Book, line.CountedAt, line.CountedBy, line.Scanned) = (pieces, book, at, actor.Code, true);
         Keep(line, seen);
         return StocktakeOutcome.Done;
     }
