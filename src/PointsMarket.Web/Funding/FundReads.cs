@@ -33,11 +33,7 @@ public sealed class FundReads(MarketDb db, CurrentUser user, TimeProvider clock)
     public bool MayReadFunds => Access.RolesFor(Access.Finance).Any(user.Is);
 
     /// <summary>The book of the station whose whole area is theirs; null for anybody else, who sees nothing.</summary>
-    public Task<int?> BookAsync(CancellationToken ct)
-    {
-        var path = user.AreaPath;
-        return db.Areas.Where(a => a.Kind == AreaKind.Station && a.Path == path).Select(a => (int?)a.BookId).SingleOrDefaultAsync(ct);
-    }
+    public Task<int?> BookAsync(CancellationToken ct) => StationMonth.BookAsync(db, user.AreaPath, ct);
 
     /// <summary>The funds of their station, and where each stands today.</summary>
     public async Task<IReadOnlyList<FundState>> FundsAsync(CancellationToken ct) => await BookAsync(ct) is { } book ? await FundState.ReadAsync(db, book, Today, ct) : [];

@@ -11,10 +11,8 @@ public static class ReconReads
     /// <summary>The book of the station that is the user's whole area; null for anybody whose area is less.</summary>
     public static Task<int?> BookAsync(MarketDb db, CurrentUser user, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(user);
-        var path = user.AreaPath;
-        return db.Areas.Where(a => a.Kind == AreaKind.Station && a.Path == path).Select(a => (int?)a.BookId).SingleOrDefaultAsync(ct);
+        return StationMonth.BookAsync(db, user.AreaPath, ct);
     }
 
     /// <summary>True while nothing may be recorded into the month.</summary>

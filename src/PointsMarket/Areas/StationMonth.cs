@@ -15,6 +15,9 @@ public static class StationMonth
     public static string Text(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     /// <summary>The station whose whole area the path covers; null when the path is not that of a station.</summary>
-    internal static Task<int?> BookAsync(MarketDb db, string areaPath, CancellationToken ct) =>
-        db.Areas.Where(a => a.Kind == AreaKind.Station && a.Path == areaPath).Select(a => (int?)a.BookId).SingleOrDefaultAsync(ct);
+    public static Task<int?> BookAsync(MarketDb db, string areaPath, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Areas.Where(a => a.Kind == AreaKind.Station && a.Path == areaPath).Select(a => (int?)a.BookId).SingleOrDefaultAsync(ct);
+    }
 }

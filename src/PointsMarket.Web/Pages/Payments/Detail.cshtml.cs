@@ -159,7 +159,7 @@ public sealed class DetailModel(
     {
         if (!await LoadAsync(id, ct)) return NotFound();
         var outcome = await addFiles.ExecuteAsync(new AddPaymentFiles.Input { PaymentId = id, Files = await EvidenceFile.ReadAsync(Files, ct), By = reads.By }, ct);
-        if (outcome is AddPaymentFiles.BadFile(var bad)) ModelState.AddModelError("Files", FundWords.Why(bad, texts));
+        if (outcome is AddPaymentFiles.BadFile(var bad)) ModelState.AddModelError("Files", EvidenceFile.Why(bad, texts));
         else if (outcome is not PaymentOutcome.Refused { Why: PaymentRefusal.BadFiles } refused) return Said(outcome, "Payments.Said.Files");
         else ModelState.AddModelError("Files", FundWords.Why(refused, texts));
         return Page();

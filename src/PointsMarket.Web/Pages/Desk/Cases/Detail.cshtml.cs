@@ -128,8 +128,7 @@ public sealed class DetailModel(
         Claims = await CaseReads.View(db.Claims.Where(c => c.CaseId == Case.Id).OrderBy(c => c.Id)).ToListAsync(ct);
         Money = await db.CaseMoney.Where(m => m.CaseId == Case.Id).OrderByDescending(m => m.Round)
             .Select(m => new MoneyRow(m.Round, m.PaymentId, m.Payment.AmountFen, m.Payment.State, m.Payment.Lines.Where(l => l.ClaimBack != null).Sum(l => l.AmountFen))).ToListAsync(ct);
-        var path = user.AreaPath;
-        MaySeePayments = MayDecide && await db.Areas.AnyAsync(a => a.Kind == AreaKind.Station && a.Path == path, ct);
+        MaySeePayments = MayDecide && await StationMonth.BookAsync(db, user.AreaPath, ct) is not null;
         History = await reads.HistoryAsync(Case.Id, null, ct);
         if (MayDecide) Sealed = await SealedDetails.ForApproverAsync(db, Case.Id, user.AreaPath, ct);
         else History = [.. History.Select(h => h with { Words = null, Photos = [], Files = [] })]; // what was found out is not for everybody at the desk

@@ -83,8 +83,7 @@ public sealed class DetailModel(AwardReads reads, MarketDb db, CurrentUser user,
         Face = (await found.Select(CertificateFace.Of).SingleOrDefaultAsync(ct))!;
         if (Face is null) return false;
         Record = await found.Select(c => new More(c.CycleId, c.Cycle.Title, c.IssuedAt, c.IssuedBy, c.RevokedBy, c.RevokedFor)).SingleAsync(ct);
-        var path = user.AreaPath;
-        MaySeePayments = await db.Areas.AnyAsync(a => a.Kind == AreaKind.Station && a.Path == path, ct);
+        MaySeePayments = await StationMonth.BookAsync(db, user.AreaPath, ct) is not null;
         var (href, member) = ($"/desk/awards/{Record.CycleId}", await found.Select(c => c.MemberId).SingleAsync(ct));
         Paid = await db.Payments.Where(p => p.Href == href).SelectMany(p => p.Lines, (p, l) => new { p, l }).Where(x => x.l.MemberId != null && x.l.MemberId == member).OrderByDescending(x => x.p.Id)
             .Select(x => new Money(x.p.Id, x.l.AmountFen, x.p.State, x.l.ClaimBack != null, x.l.ReversalId != null)).ToListAsync(ct);
