@@ -110,7 +110,7 @@ internal sealed class DemoPayments(MarketDb db, Journal journal, ReverseTransact
         db.FundMovements.Add(new FundMovement
         {
             Reference = reference, BookId = book, Date = StationTime.Day(at), Fund = payment.Fund.Code, Kind = FundPurposes.KindOf(payment.Purpose), AmountFen = payment.AmountFen,
-            Note = FundText.Cut(payment.Words, 200), Purpose = payment.Purpose, PaymentId = payment.Id,
+            Note = Typed.Cut(payment.Words, 200), Purpose = payment.Purpose, PaymentId = payment.Id,
         });
         await db.SaveChangesAsync(ct);
     }

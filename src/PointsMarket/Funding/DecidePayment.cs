@@ -128,7 +128,7 @@ public sealed class PayPayment(MarketWrites writes, Journal journal, TimeProvide
         db.FundMovements.Add(new FundMovement
         {
             Reference = reference, BookId = payment.BookId, Date = input.Day, Fund = payment.Fund.Code, Kind = FundPurposes.KindOf(payment.Purpose), AmountFen = payment.AmountFen,
-            Note = FundText.Cut(payment.Words, 200), Purpose = payment.Purpose, PaymentId = payment.Id,
+            Note = Typed.Cut(payment.Words, 200), Purpose = payment.Purpose, PaymentId = payment.Id,
         });
         (payment.State, payment.EndedAt, payment.EndedBy) = (PaymentState.Paid, now, by.Actor.Code);
         db.Note(now, by.Actor, "payment.paid", payment.Number, reference);

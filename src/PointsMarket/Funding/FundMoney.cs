@@ -91,10 +91,3 @@ internal static class FundMoney
 
     private static IEnumerable<(string Code, long Fen)> Members(Payment payment) => payment.Lines.Where(l => l.Member is not null).Select(l => (l.Member!.Code, l.AmountFen));
 }
-
-/// <summary>What people type.</summary>
-internal static class FundText
-{
-    /// <summary>At most so many characters.</summary>
-    public static string Cut(string words, int most) => words.Length <= most ? words : words[..most];
-}

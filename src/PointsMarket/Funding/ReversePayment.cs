@@ -83,6 +83,7 @@ public sealed class ApproveReversal(MarketWrites writes, Journal journal, Revers
     {
         var payment = reversal.Payment;
         var lines = payment.LinesOf(reversal.Position);
+        // Reversing throws in a month that is closed, because only a wrong clock leads there; whoever approves is told instead.
         if (await db.LedgerBooks.AnyAsync(b => b.Id == payment.BookId && b.ClosedBefore > now, ct)) return PaymentOutcome.No(PaymentRefusal.MonthClosed);
         var movement = await db.FundMovements.SingleAsync(m => m.PaymentId == payment.Id, ct);
         reversal.Sequence = lines.Count == payment.Lines.Count ? await WholeAsync(db, payment, actor, reversal.Reason, ct) : await PartAsync(db, reversal, movement.Reference, lines, actor, now, ct);

@@ -33,7 +33,7 @@ public static class StopMoney
         if (book is null) return Result.Nothing;
         await FundMoney.LockAsync(db, book.Value, ct);
         var payment = await db.Payments.AsTracking().Include(p => p.Fund).Include(p => p.Lines).ThenInclude(l => l.Member).SingleAsync(p => p.Id == paymentId, ct);
-        var words = FundText.Cut(reason, PaymentReversal.MostWords);
+        var words = Typed.Cut(reason, PaymentReversal.MostWords);
         if (payment.State is PaymentState.Asked or PaymentState.Approved)
         {
             await FundMoney.ForgetOwedAsync(db, reverse, payment, actor, words, ct);

@@ -108,7 +108,7 @@ public sealed class ReconcileMonth(MarketContexts contexts, MarketWrites writes,
         };
         IEnumerable<(Discrepancy What, DiscrepancySides? Sides)> off =
         [
-            .. report.Findings.Select(f => (Off(DiscrepancyKind.LedgerFault, f.Fault.ToString(), Clip(f.Sequence is { } s ? FormattableString.Invariant($"{s} {f.Where}") : f.Where), null, null), (DiscrepancySides?)null)),
+            .. report.Findings.Select(f => (Off(DiscrepancyKind.LedgerFault, f.Fault.ToString(), Typed.Cut(f.Sequence is { } s ? FormattableString.Invariant($"{s} {f.Where}") : f.Where, 100), null, null), (DiscrepancySides?)null)),
             .. match.Discrepancies.Zip(match.Sides, (d, sides) => (Off(d.Kind, d.Fund, d.Reference, d.Bank, d.Ledger), (DiscrepancySides?)sides)),
             .. shelves.Where(s => s.Book != (s.Counted ?? 0)).Select(s => (Off(DiscrepancyKind.CountDiffers, s.Outlet, s.Sku, s.Counted, s.Book), (DiscrepancySides?)null)),
             .. Cards(counted, ledger).Select(d => (d, (DiscrepancySides?)null)),
@@ -132,8 +132,6 @@ public sealed class ReconcileMonth(MarketContexts contexts, MarketWrites writes,
 
     private static Discrepancy Off(DiscrepancyKind kind, string place, string item, long? outside, long? book) =>
         new() { Kind = kind, Place = place, Item = item, Outside = outside, Book = book };
-
-    private static string Clip(string text) => text.Length <= 100 ? text : text[..100];
 
     /// <summary>Every shelf that was counted or should hold something, by outlet and sku. Nothing counted is null.</summary>
     private static List<(string Outlet, string Sku, long? Counted, long Book)> Shelves(IReadOnlyList<CountedShelf> counted, LedgerMonth ledger)

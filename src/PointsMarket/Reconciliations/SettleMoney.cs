@@ -136,7 +136,7 @@ public sealed class RecordMissingMovement(MarketWrites writes, Journal journal, 
         var posted = await journal.PostAsync(db, new TransactionRequest
         {
             BookId = book.Run.BookId, Key = $"fund:{reference}", Kind = fen > 0 ? TransactionKinds.Grant : TransactionKinds.Purchase, Subject = reference,
-            HappenedAt = StationTime.StartOf(day), Actor = step.Actor, Reason = book.Words.Length <= 256 ? book.Words : book.Words[..256],
+            HappenedAt = StationTime.StartOf(day), Actor = step.Actor, Reason = Typed.Cut(book.Words, 256),
             Postings = [fen > 0 ? new Posting(AccountCode.Grant(item.Place), cash, Asset.Money, amount) : new Posting(cash, AccountCode.Spent(item.Place, "purchase"), Asset.Money, amount)],
         }, ct);
         if (posted.Outcome == PostOutcome.BelowFloor) return FollowUpOutcome.NotEnough;
@@ -145,7 +145,7 @@ public sealed class RecordMissingMovement(MarketWrites writes, Journal journal, 
         db.Add(new FundMovement
         {
             Reference = reference, BookId = book.Run.BookId, Date = day, Fund = item.Place, Kind = fen > 0 ? FundMovementKind.Grant : FundMovementKind.Purchase, AmountFen = amount,
-            Note = book.Words.Length <= 200 ? book.Words : book.Words[..200],
+            Note = Typed.Cut(book.Words, 200),
         });
         item.SettledSequence = posted.Sequence;
         book.Set(item, FollowUpState.Settled, Remedy.EntryPosted, FollowUpChange.EntryPosted);

@@ -85,7 +85,7 @@ public sealed class SignStockDifference(MarketWrites writes, LotBook lots, TimeP
         return lots.PostAsync(db, new TransactionRequest
         {
             BookId = book.Run.BookId, Key = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"count:{item.Id}"), Kind = TransactionKinds.StockCorrection, Subject = goods.Sku,
-            HappenedAt = StationTime.Month(book.Run.Month).To.AddMilliseconds(-1), Actor = actor, Reason = book.Words.Length <= 256 ? book.Words : book.Words[..256],
+            HappenedAt = StationTime.Month(book.Run.Month).To.AddMilliseconds(-1), Actor = actor, Reason = Typed.Cut(book.Words, 256),
             Postings = [item.Difference > 0 ? new Posting(AccountCode.Found, shelf, goods.Asset, item.Difference) : new Posting(shelf, AccountCode.WrittenOff, goods.Asset, -item.Difference)],
         }, new LotTerms { AsOf = StationTime.Day(StationTime.Month(book.Run.Month).To.AddMilliseconds(-1)) }, ct);
     }
