@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Copying;
@@ -90,7 +89,9 @@ public sealed class RestoreBackup(MarketContexts contexts, CheckpointFile checkp
         var reports = await new LedgerVerifier(new CheckpointFile(backup.Checkpoints)).VerifyAsync(db, null, ct);
         if (reports.Any(r => !r.IsClean)) return new BooksOff(reports);
         if (await backup.TriggerOffAsync(ct) is { } trigger) return new Damaged(trigger);
-        Outcome? older = null;
+        // A book that only the checkpoints outside know: the backup is older than it, or another station's.
+        var heads = reports.Select(r => r.Book).ToHashSet(StringComparer.Ordinal);
+        Outcome? older = checkpoints.ReadAll().Where(c => !heads.Contains(c.Book)).MaxBy(c => c.Sequence) is { } lost ? new Older(lost.Book, 0, lost.Sequence, lost.At) : null;
         foreach (var report in reports)
         {
             foreach (var outside in checkpoints.Read(report.Book))
@@ -147,8 +148,8 @@ public sealed class RestoreBackup(MarketContexts contexts, CheckpointFile checkp
     private void PutCheckpoints(UnpackedBackup backup, string stamp)
     {
         var heads = backup.Manifest.Books.ToDictionary(b => b.Code, b => b.Sequence, StringComparer.Ordinal);
-        var before = File.Exists(checkpoints.Path) ? File.ReadLines(checkpoints.Path).Where(l => l.Length > 0).Select(l => JsonSerializer.Deserialize<Checkpoint>(l)!).ToList() : [];
-        var after = before.Where(c => !heads.TryGetValue(c.Book, out var head) || c.Sequence <= head).ToList();
+        var before = checkpoints.ReadAll();
+        var after = before.Where(c => heads.TryGetValue(c.Book, out var head) && c.Sequence <= head).ToList();
         var known = after.Select(c => (c.Book, c.Sequence)).ToHashSet();
         after.AddRange(backup.ReadCheckpoints().Where(c => known.Add((c.Book, c.Sequence))));
         if (after.Count == before.Count && before.Count > 0) return;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
@@ -49,8 +48,7 @@ internal sealed class UnpackedBackup : IDisposable
     }
 
     /// <summary>The checkpoints that came with it.</summary>
-    public IEnumerable<Checkpoint> ReadCheckpoints() =>
-        File.Exists(Checkpoints) ? File.ReadLines(Checkpoints).Where(l => l.Length > 0).Select(l => JsonSerializer.Deserialize<Checkpoint>(l)!) : [];
+    public IReadOnlyList<Checkpoint> ReadCheckpoints() => new CheckpointFile(Checkpoints).ReadAll();
 
     /// <summary>The first trigger of the ledger that is missing or was changed; null when all are there.</summary>
     public async Task<string?> TriggerOffAsync(CancellationToken ct)

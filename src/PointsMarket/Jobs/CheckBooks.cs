@@ -40,9 +40,10 @@ public sealed class CheckBooks(MarketContexts contexts, MarketWrites writes, Led
 
     private static async Task<int> AlarmAsync(MarketDb db, List<string> off, DateTime now, CancellationToken ct)
     {
+        var gone = off.Except(await db.LedgerBooks.Select(b => b.Code).ToListAsync(ct)).Any(); // it had a station once, and now concerns whoever is left
         var stations = await (
             from area in db.Areas
-            where area.Kind == AreaKind.Station && db.LedgerBooks.Any(b => b.Id == area.BookId && off.Contains(b.Code))
+            where area.Kind == AreaKind.Station && (gone || db.LedgerBooks.Any(b => b.Id == area.BookId && off.Contains(b.Code)))
             select new { area.Path, area.Code }).ToListAsync(ct);
         foreach (var station in stations)
             await Inbox.TellStaffAsync(db, Alarmed, station.Path, InboxKinds.BooksOff, station.Code, "/finance", now, null, ct);

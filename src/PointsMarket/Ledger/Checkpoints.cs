@@ -18,12 +18,15 @@ public sealed class CheckpointFile(string path)
     public string Path { get; } = path;
 
     /// <summary>The checkpoints of a book, oldest first. A line that cannot be read is an error, not a gap.</summary>
-    public IReadOnlyList<Checkpoint> Read(string book)
+    public IReadOnlyList<Checkpoint> Read(string book) => [.. ReadAll().Where(c => c.Book == book)];
+
+    /// <summary>The checkpoints of every book, in the order they were written.</summary>
+    public IReadOnlyList<Checkpoint> ReadAll()
     {
         lock (gate)
         {
             if (!File.Exists(Path)) return [];
-            return [.. File.ReadLines(Path).Where(l => l.Length > 0).Select(l => JsonSerializer.Deserialize<Checkpoint>(l)!).Where(c => c.Book == book)];
+            return [.. File.ReadLines(Path).Where(l => l.Length > 0).Select(l => JsonSerializer.Deserialize<Checkpoint>(l)!)];
         }
     }
 

@@ -43,6 +43,9 @@ public enum LedgerFault
     /// <summary>A checkpoint kept outside the database says otherwise: the chain was rewritten or cut (invariant 7).</summary>
     CheckpointDiffers,
 
+    /// <summary>A checkpoint kept outside the database, or rows in it, are of a book that is not there: the database is another one, or lost it.</summary>
+    BookMissing,
+
     /// <summary>Recorded into a time that was closed when it was recorded.</summary>
     PeriodBroken,
 
@@ -85,7 +88,7 @@ public sealed class LedgerVerifier(CheckpointFile checkpoints)
         WHERE t."BookId" = @p0 ORDER BY t."Sequence", e."Line"
         """;
 
-    /// <summary>Verifies every book, in order of code. With a transaction of the context's own, what that sees; else in a snapshot.</summary>
+    /// <summary>Verifies every book, in order of code, then names those that only the checkpoints know. With a transaction of the context's own, what that sees; else in a snapshot.</summary>
     public async Task<IReadOnlyList<LedgerReport>> VerifyAsync(DbContext db, IProgress<(long Done, long Total)>? progress = null, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(db);
@@ -108,7 +111,27 @@ public sealed class LedgerVerifier(CheckpointFile checkpoints)
             reports.Add(await VerifyBookAsync(db, book, done => progress?.Report((start + done, total)), ct));
             before += book.Sequence;
         }
+        reports.AddRange(await StrayAsync(db, [.. books.Select(b => b.Id).Order()], ct));
+        reports.AddRange(checkpoints.ReadAll().GroupBy(c => c.Book, StringComparer.Ordinal).Where(c => !books.Exists(b => b.Code == c.Key)).Select(c => Missing(c.Key, FormattableString.Invariant($"{c.Last().Sequence} {c.Last().Hash}"))));
         return reports;
+    }
+
+    private static LedgerReport Missing(string book, string where) =>
+        new(book, 0, 0, new Dictionary<string, long>(), [new LedgerFinding(LedgerFault.BookMissing, null, where)]) { Head = new Checkpoint(book, 0, "", DateTime.UnixEpoch) };
+
+    /// <summary>Rows of books that are not there, looked for between the numbers of those that are, so that no table is read from end to end.</summary>
+    private static async Task<List<LedgerReport>> StrayAsync(DbContext db, List<int> books, CancellationToken ct)
+    {
+        IQueryable<int>[] tables = [db.Set<LedgerTransaction>().Select(t => t.BookId), db.Set<LedgerEntry>().Select(e => e.BookId), db.Set<LedgerAccount>().Select(a => a.BookId), db.Set<LedgerClosing>().Select(c => c.BookId)];
+        var found = new SortedSet<int>();
+        foreach (var table in tables)
+        {
+            foreach (var (above, below) in books.Prepend(int.MinValue).Zip(books.Append(int.MaxValue)))
+            {
+                if (await table.Where(id => id > above && id < below).OrderBy(id => id).Select(id => (int?)id).FirstOrDefaultAsync(ct) is { } stray) found.Add(stray);
+            }
+        }
+        return [.. found.Select(id => Missing(FormattableString.Invariant($"#{id}"), ""))];
     }
 
     private async Task<LedgerReport> VerifyBookAsync(DbContext db, LedgerBook book, Action<long> progress, CancellationToken ct)

@@ -90,6 +90,30 @@ public sealed class BackupTests : IDisposable
         await using (var aside = new MarketContexts(new MarketStorage { ConnectionString = $"Data Source={restored.Aside};Pooling=False" }).Read())
             Assert.Equal(15, await aside.LedgerBooks.Select(b => b.Sequence).SingleAsync());
         await PostAsync(market, book, 1, "after"); // and life goes on
+        TidyUp(market, restored);
+    }
+
+    /// <summary>Made before the station had a book, or of another station: what the checkpoints prove is not in it at all.</summary>
+    [Fact]
+    public async Task Restore_WithoutABookThatTheCheckpointsKnow_AsksToBeForced()
+    {
+        await using var market = await TestMarket.StartAsync();
+        await market.Get<BackUp>().ExecuteAsync(new() { Path = File1 });
+        await PostAsync(market, await market.OpenBookAsync(), 4);
+        await CheckpointAsync(market);
+
+        var older = Assert.IsType<RestoreBackup.Older>(await market.Get<RestoreBackup>().ExecuteAsync(new() { Path = File1 }));
+        Assert.Equal(("STA", 0, 4), (older.Book, older.Has, older.Proven));
+        Assert.Equal(4, await SequenceAsync(market));
+
+        await market.ReopenAsync();
+        var restored = Assert.IsType<RestoreBackup.Restored>(await market.Get<RestoreBackup>().ExecuteAsync(new() { Path = File1, ForceOlder = true }));
+        Assert.Empty(await market.ReadAsync(db => market.Get<LedgerVerifier>().VerifyAsync(db)));
+        TidyUp(market, restored);
+    }
+
+    private static void TidyUp(TestMarket market, RestoreBackup.Restored restored)
+    {
         File.Delete(restored.Aside!);
         foreach (var kept in Directory.GetFiles(Path.GetDirectoryName(market.Storage.CheckpointPath)!, Path.GetFileName(market.Storage.CheckpointPath) + ".before-*")) File.Delete(kept);
     }

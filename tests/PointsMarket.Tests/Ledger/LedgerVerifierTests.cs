@@ -71,6 +71,16 @@ public sealed class LedgerVerifierTests
     }
 
     [Fact]
+    public async Task Verify_BookThatOnlyACheckpointKnows_IsFound()
+    {
+        await using var market = await SevenAsync(DatabaseProvider.Sqlite);
+        market.Get<CheckpointFile>().Append(new Checkpoint("OLD", 3, new string('A', 64), DateTime.UnixEpoch));
+        var reports = await VerifyAsync(market);
+        Assert.Equal([("STA", true), ("OLD", false)], reports.Select(r => (r.Book, r.IsClean)));
+        Assert.Equal(LedgerFault.BookMissing, Assert.Single(reports[1].Findings).Fault);
+    }
+
+    [Fact]
     public async Task Verify_BookCutBehindACheckpoint_IsFound()
     {
         await using var market = await SevenAsync(DatabaseProvider.Sqlite);

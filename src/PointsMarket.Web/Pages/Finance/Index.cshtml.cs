@@ -42,7 +42,8 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, BooksCheck check, 
         Books = await BooksAsync(db, user, checkpoints);
         var ids = Books.Select(b => b.Id).ToList();
         Check = check.Now;
-        Reports = [.. Check.Reports.Where(r => Books.Any(b => b.Code == r.Book))];
+        // A book that is gone has no station any more, and concerns everybody who may see one.
+        Reports = [.. Check.Reports.Where(r => Books.Any(b => b.Code == r.Book) || r.Findings.Any(f => f.Fault == LedgerFault.BookMissing))];
         var accounts = db.LedgerAccounts.Where(a => ids.Contains(a.BookId));
         var colon = ":"; // a variable: the databases translate the search for a text, not for a character
         Points = await accounts.Where(a => a.Asset == "PTS")
