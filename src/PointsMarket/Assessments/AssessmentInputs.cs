@@ -11,8 +11,8 @@ namespace PointsMarket.Assessments;
 internal sealed record AssessedMember(int MemberId, AssessmentMeasures Measures, AssessmentResult Result);
 
 /// <summary>
-/// Reads what a station's members did in a month. The database sums; what comes here is one row for each member at most, however
-/// many entries the ledger has.
+/// Reads what a station's members did in a month. The month's rewards stream by and are summed; what stays is one row for each
+/// member, however many entries the ledger has.
 /// </summary>
 internal static class AssessmentInputs
 {
@@ -53,35 +53,49 @@ internal static class AssessmentInputs
     /// </summary>
     private static async Task<Dictionary<string, long>> PointsAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
     {
-        var (start, end) = StationTime.Month(month);
-        var rewards = db.LedgerTransactions.Where(t => t.BookId == bookId && t.HappenedAt >= start && t.HappenedAt < end
-            && (t.Kind == TransactionKinds.TaskReward || t.Kind == TransactionKinds.CaseReward));
-        // Reversals are rare: they are summed apart, so that the many rewards need no second look each.
-        var reversed =
-            from r in db.LedgerTransactions
-            join t in rewards on new { r.BookId, Sequence = r.RelatedSequence } equals new { t.BookId, Sequence = (long?)t.Sequence }
-            where r.BookId == bookId && r.Relation == Relation.Reverses
-            select t;
-        var earned = await SumsAsync(db, rewards, ct);
-        var taken = await SumsAsync(db, reversed, ct);
+        var sums = await SumsAsync(db, bookId, month, ct);
         var code = Prefix;
         var asset = Asset.Points.Code;
         var points = new Dictionary<string, long>(StringComparer.Ordinal);
         var accounts = db.LedgerAccounts.Where(a => a.BookId == bookId && a.Asset == asset && a.Code.StartsWith(code)).Select(a => new { a.Number, a.Code });
         await foreach (var a in accounts.AsAsyncEnumerable().WithCancellation(ct))
         {
-            if (earned.GetValueOrDefault(a.Number) - taken.GetValueOrDefault(a.Number) is var sum and not 0) points[a.Code] = sum;
+            if (sums.GetValueOrDefault(a.Number) is var sum and not 0) points[a.Code] = sum;
         }
         return points;
     }
 
-    /// <summary>What the transactions gave, by account number: a reward's destination is the member, its source only ever gives.</summary>
-    private static Task<Dictionary<int, long>> SumsAsync(MarketDb db, IQueryable<LedgerTransaction> transactions, CancellationToken ct) => (
-        from t in transactions
-        join e in db.LedgerEntries on new { t.BookId, t.Sequence } equals new { e.BookId, e.Sequence }
-        where e.Amount > 0
-        group e.Amount by e.Account into g
-        select new { g.Key, Sum = g.Sum() }).ToDictionaryAsync(g => g.Key, g => g.Sum, ct);
+    /// <summary>
+    /// What the rewards gave, by account number: a reward's destination is the member, its source only ever gives. Written by hand:
+    /// CROSS JOIN makes SQLite begin with the month's transactions, where it would read the book's entries of all years by account;
+    /// reversals are few, and begin with themselves. The others order joins as they like.
+    /// </summary>
+    private static async Task<Dictionary<int, long>> SumsAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
+    {
+        var (start, end) = StationTime.Month(month);
+        var (from, to) = (LedgerTime.ToMilliseconds(start), LedgerTime.ToMilliseconds(end));
+        var sums = new Dictionary<int, long>();
+        await AddAsync(1, db.Database.SqlQuery<Gave>($"""
+            SELECT e."Account", e."Amount" FROM "LedgerTransactions" AS t CROSS JOIN "LedgerEntries" AS e
+            WHERE t."BookId" = {bookId} AND t."HappenedAt" >= {from} AND t."HappenedAt" < {to} AND t."Kind" IN ({TransactionKinds.TaskReward}, {TransactionKinds.CaseReward})
+            AND e."BookId" = t."BookId" AND e."Sequence" = t."Sequence" AND e."Amount" > 0
+            """));
+        await AddAsync(-1, db.Database.SqlQuery<Gave>($"""
+            SELECT e."Account", e."Amount" FROM "LedgerTransactions" AS r CROSS JOIN "LedgerTransactions" AS t CROSS JOIN "LedgerEntries" AS e
+            WHERE r."BookId" = {bookId} AND r."RelatedSequence" > 0 AND r."Relation" = {nameof(Relation.Reverses)}
+            AND t."BookId" = r."BookId" AND t."Sequence" = r."RelatedSequence"
+            AND t."HappenedAt" >= {from} AND t."HappenedAt" < {to} AND t."Kind" IN ({TransactionKinds.TaskReward}, {TransactionKinds.CaseReward})
+            AND e."BookId" = t."BookId" AND e."Sequence" = t."Sequence" AND e."Amount" > 0
+            """));
+        return sums;
+
+        async Task AddAsync(int sign, IQueryable<Gave> rows)
+        {
+            await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(ct)) sums[row.Account] = sums.GetValueOrDefault(row.Account) + (sign * row.Amount);
+        }
+    }
+
+    private sealed record Gave(int Account, long Amount);
 
     private static async Task<Dictionary<int, (int Verified, int Rejected)>> ReportsAsync(MarketDb db, int bookId, DateOnly month, DateOnly next, CancellationToken ct)
     {
