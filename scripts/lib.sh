@@ -24,6 +24,12 @@ need_browser() {
   command -v chromium >/dev/null || [ -x "${CHROMIUM:-}" ] || apt_install "$1" chromium || return 1
 }
 
+# Any browser that the site prints with (Documents/MachineBrowser.cs looks in more places).
+has_printing_browser() {
+  command -v chromium || command -v chromium-browser || command -v google-chrome || command -v google-chrome-stable || command -v microsoft-edge || command -v microsoft-edge-stable \
+    || [ -d "/Applications/Google Chrome.app" ] || [ -d "/Applications/Microsoft Edge.app" ] || [ -d "/Applications/Chromium.app" ]
+} >/dev/null
+
 need_fonts() {
   [ -n "$(fc-list :lang=zh 2>/dev/null)" ] || apt_install "$1" fontconfig fonts-noto-cjk || return 1
 }
@@ -34,9 +40,9 @@ need_kai() {
   grep -qiE 'wenkai|kaiti' <<<"$fonts" && [ -n "$(fc-list ':charset=2cc56' 2>/dev/null)" ] || apt_install "$1" fontconfig fonts-lxgw-wenkai fonts-hanazono || return 1
 }
 
-# pdftotext and pdfsig read PDFs and their signatures independently of the program.
+# pdftotext, pdftoppm and pdfsig read PDFs, draw them and check their signatures independently of the program.
 need_pdf_tools() {
-  { command -v pdftotext && command -v pdfsig && command -v pdffonts; } >/dev/null || apt_install "$1" poppler-utils || return 1
+  { command -v pdftotext && command -v pdftoppm && command -v pdfsig && command -v pdffonts; } >/dev/null || apt_install "$1" poppler-utils || return 1
 }
 
 # need_tsql_parser FOLDER  Installs the T-SQL parser of tests/TSql into an ignored folder and exports where: POINTSMARKET_TSQL.

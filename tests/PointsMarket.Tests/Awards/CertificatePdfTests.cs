@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
@@ -76,26 +75,30 @@ public sealed partial class CertificatePdfTests
         Assert.Equal("二〇二六年二月二十日", CertificateSheet.Written(new(2026, 2, 20)));
     }
 
-    /// <summary>With poppler's tools, where they are: three pages, every rare character found, none drawn as a box, the signature seen.</summary>
+    /// <summary>With poppler's tools, where they are: three pages, every rare character found, none drawn as a box, the seal there, the code read, the signature seen.</summary>
     private static async Task LookAsync(DirectoryInfo folder, byte[] pdf)
     {
-        Skip.IfNot(File.Exists("/usr/bin/pdftotext"), "No poppler-utils on this machine; ./scripts/test installs them.");
+        Skip.IfNot(Poppler.IsHere, "No poppler-utils on this machine; ./scripts/test installs them.");
         var file = Path.Combine(folder.FullName, "certificates.pdf");
         await File.WriteAllBytesAsync(file, pdf);
-        var pages = (await RunAsync("pdftotext", "-enc", "UTF-8", file, "-")).Split('\f', StringSplitOptions.RemoveEmptyEntries);
+        var pages = await Poppler.TextAsync(file);
         Assert.Equal(3, pages.Length);
         var text = pages[1].Normalize(NormalizationForm.FormKC).Replace(" ", "", StringComparison.Ordinal);
         foreach (var rune in Rare.EnumerateRunes())
         {
             Assert.Contains(rune.ToString(), text, StringComparison.Ordinal);
             // Found, and drawn: some font here has it, and the browser falls back to any that does. Otherwise it would be a box.
-            if (File.Exists("/usr/bin/fc-list")) Assert.False(string.IsNullOrWhiteSpace(await RunAsync("fc-list", $":charset={rune.Value:x}")), $"No font here draws {rune}; ./scripts/test installs one.");
+            if (File.Exists("/usr/bin/fc-list")) Assert.False(string.IsNullOrWhiteSpace(await Poppler.RunAsync("fc-list", $":charset={rune.Value:x}")), $"No font here draws {rune}; ./scripts/test installs one.");
         }
         Assert.Contains("ZS-2026-000002", text, StringComparison.Ordinal);
         Assert.Contains("荣誉证书", text, StringComparison.Ordinal);
-        var drawn = await RunAsync("pdffonts", file);
-        Assert.All(drawn.Split('\n').Skip(2).Where(l => l.Length > 0), l => Assert.Matches(Embedded(), l)); // a name on a font and none inside would be a box elsewhere
-        if (File.Exists("/usr/bin/pdfsig")) Assert.Contains("Signature is Valid", await RunAsync("pdfsig", "-nocert", file), StringComparison.Ordinal);
+        var fonts = await Poppler.RunAsync("pdffonts", file);
+        Assert.All(fonts.Split('\n').Skip(2).Where(l => l.Length > 0), l => Assert.Matches(Embedded(), l)); // a name on a font and none inside would be a box elsewhere
+        var page = await Poppler.DrawAsync(file, 2);
+        Assert.InRange(page.Share((r, g, b) => r > 150 && g < 90 && b < 90, 0.6, 0.6, 0.9, 0.9), 0.01, 0.4); // the seal, over name and date
+        Assert.InRange(page.Share((r, g, b) => r < 80 && g < 80 && b < 80, 0.15, 0.3, 0.85, 0.5), 0.005, 0.2); // to whom, and what for
+        Assert.Equal($"https://market.example.org/verify/{new string('C', 14)}", page.ReadQr());
+        if (File.Exists("/usr/bin/pdfsig")) Assert.Contains("Signature is Valid", await Poppler.RunAsync("pdfsig", "-nocert", file), StringComparison.Ordinal);
     }
 
     private static CertificateFace Face(int id, string name) => new(
@@ -154,16 +157,6 @@ public sealed partial class CertificatePdfTests
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation, critical: true));
         using var made = request.CreateSelfSigned(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2036, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
-    }
-
-    private static async Task<string> RunAsync(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
-        foreach (var a in arguments) start.ArgumentList.Add(a);
-        using var process = Process.Start(start)!;
-        var text = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return text;
     }
 
     private sealed class Told(Action<PrintProgress> tell) : IProgress<PrintProgress>
