@@ -73,10 +73,18 @@ internal static class Certificates
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
+            builder.UseContentRoot(WebFolder()); // its stylesheets are printed too
             builder.UseEnvironment("Testing");
             builder.UseSetting("Database:Provider", "Sqlite");
             builder.UseSetting("ConnectionStrings:Market", $"Data Source={Path.Combine(folder.FullName, "market.db")}");
             builder.UseSetting("Ledger:Checkpoints", Path.Combine(folder.FullName, "checkpoints.jsonl"));
+        }
+
+        private static string WebFolder()
+        {
+            var folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "PointsMarket.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The benchmarks run inside the repository only.");
+            return Path.Combine(folder, "src", "PointsMarket.Web");
         }
     }
 }
