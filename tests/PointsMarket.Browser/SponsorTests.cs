@@ -34,7 +34,7 @@ public sealed class SponsorTests(Site site)
         await sponsor.Page.FillAsync("#Input_Quantity", "30");
         await LookAsync(sponsor, "sponsor-pledge", 24);
         await Button(sponsor, "Sponsor.Pledge.Now").TapAsync();
-        await Expect(sponsor.Page).ToHaveURLAsync(new Regex("/sponsor/pledges/[^/]*[0-9]$"));
+        await Expect(sponsor.Page).ToHaveURLAsync(new Regex("/sponsor/pledges/P[0-9]{6}-"));
         var pledge = new Uri(sponsor.Page.Url).AbsolutePath.Split('/')[^1];
         await Expect(sponsor.Page.Locator(".note[role=status]")).ToContainTextAsync(Text("Sponsor.Pledge.Made", culture, pledge));
 
@@ -50,8 +50,9 @@ public sealed class SponsorTests(Site site)
         await LookAsync(sponsor, "sponsor-announce", 24);
         await Button(sponsor, "Sponsor.Announce.Now").TapAsync();
         var announced = sponsor.Page.Locator(".note[role=status]");
-        await Expect(announced).ToContainTextAsync(Text("Sponsor.Announce.Done", culture, "").Trim());
-        var announcement = Regex.Match(await announced.InnerTextAsync(), "[A-Z]+[A-Z0-9-]*[0-9]+").Value;
+        await Expect(announced).ToContainTextAsync(new Regex("A[0-9]{6}-"));
+        var announcement = Regex.Match(await announced.InnerTextAsync(), "A[0-9]{6}-[A-Z0-9]+").Value;
+        Assert.Contains(Text("Sponsor.Announce.Done", culture, announcement), await announced.InnerTextAsync(), StringComparison.Ordinal);
 
         await using var attendant = await SignInAsync(Screens.Desk, await StaffAccounts.AddAsync(site, Roles.Attendant), culture);
         await attendant.GoAsync("/desk/arrivals");

@@ -11,15 +11,15 @@ public abstract class SheetPage(CurrentUser user, PrintCertificates print) : Pag
     public CertificateSheet Sheet { get; private set; } = null!;
 
     /// <summary>True when the server prints this one; a revoked one is only looked at.</summary>
-    public bool HasPdf => print.IsPossible && !Sheet.Face.IsRevoked;
-
-    /// <summary>True when the server was asked and could not.</summary>
-    public bool Failed { get; private set; }
+    private bool HasPdf => print.IsPossible && !Sheet.Face.IsRevoked;
 
     protected IActionResult Show(CertificateFace? face)
     {
         if (face is null) return NotFound();
         Sheet = PrintCertificates.Sheet(face, print.Root(Request));
+        // Here and not in the partial that the three pages share: what a partial says, the layout does not hear.
+        ViewData["Title"] = face.Number;
+        if (HasPdf) ViewData["Pdf"] = $"{Request.Path}?handler=pdf";
         return Page();
     }
 
@@ -33,7 +33,7 @@ public abstract class SheetPage(CurrentUser user, PrintCertificates print) : Pag
             return new FileContentResult(pdf, "application/pdf") { FileDownloadName = $"{face.Number}.pdf" };
         }
 
-        Failed = true;
+        ViewData["Failed"] = true;
         return page;
     }
 }
