@@ -18,7 +18,7 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
 
     /// <summary>One who may be, or is, named.</summary>
     public sealed record Nominee(
-        int Id, int Place, MemberKind? Kind, string Code, string Written, string? Area, DateOnly? Joined, long ScoreSum, int Months, long Points, bool Named, string? StruckFor, string? StruckBy,
+        int Id, int Place, MemberKind? Kind, string Code, string Written, string? Area, DateOnly? Joined, long ScoreSum, int Months, long Points, bool Named, string? StruckFor, string? StruckBy, bool Dropped,
         long OwedFen, int? CertificateId, int? CertificateYear, int? CertificateSerial, bool Revoked)
     {
         /// <summary>The name; an informant's code.</summary>
@@ -44,7 +44,7 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
 
     /// <summary>Reads rows of the list.</summary>
     public IQueryable<Row> Rows(IQueryable<AwardCycle> cycles) => cycles.Select(c => new Row(
-        c.Id, c.Title, c.Kind, c.Year, c.State, c.Area.Name, c.State == AwardState.Draft ? c.Nominees.Count(n => n.StruckFor == null) : c.Nominees.Count(n => n.Named), c.Quota, c.NoticeTo,
+        c.Id, c.Title, c.Kind, c.Year, c.State, c.Area.Name, c.State == AwardState.Draft ? c.Nominees.Count(n => n.StruckFor == null && !n.Dropped) : c.Nominees.Count(n => n.Named), c.Quota, c.NoticeTo,
         db.AwardObjections.Count(o => o.CycleId == c.Id && o.Answer == null)));
 
     /// <summary>One cycle with its area; null when there is none such in the user's area.</summary>
@@ -56,7 +56,7 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
     public IQueryable<Nominee> Nominees(int cycle, int upTo = int.MaxValue) => db.AwardNominees.Where(n => n.CycleId == cycle && (n.Named || n.Place <= upTo)).OrderBy(n => n.Place).Select(n => new Nominee(
         n.Id, n.Place, n.Member == null ? null : n.Member.Kind, n.Member != null ? n.Member.Code : n.Sponsor != null ? n.Sponsor.Code : "",
         n.Member != null ? n.Member.Name : n.Sponsor != null ? n.Sponsor.Name : n.Name!, n.Member == null ? null : n.Member.Area.Name, n.Member == null ? null : n.Member.Joined,
-        n.ScoreSum, n.Months, n.Points, n.Named, n.StruckFor, n.StruckBy, n.OwedFen,
+        n.ScoreSum, n.Months, n.Points, n.Named, n.StruckFor, n.StruckBy, n.Dropped, n.OwedFen,
         db.Certificates.Where(c => c.NomineeId == n.Id).Select(c => (int?)c.Id).FirstOrDefault(), db.Certificates.Where(c => c.NomineeId == n.Id).Select(c => (int?)c.Year).FirstOrDefault(),
         db.Certificates.Where(c => c.NomineeId == n.Id).Select(c => (int?)c.Serial).FirstOrDefault(), db.Certificates.Any(c => c.NomineeId == n.Id && c.RevokedAt != null)));
 

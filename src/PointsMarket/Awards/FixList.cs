@@ -22,7 +22,7 @@ public sealed class FixList(MarketWrites writes, TimeProvider clock)
             var (cycle, why) = await AwardDesk.FindAsync(db, step, now, decides: true, token, AwardState.Draft);
             if (cycle is null) return why;
             var standing = await db.AwardNominees.AsTracking().Where(n => n.CycleId == cycle.Id).OrderBy(n => n.Place).ToListAsync(token);
-            var named = standing.Where(n => n.StruckFor is null).Take(cycle.Quota).ToHashSet();
+            var named = standing.Where(n => n.StruckFor is null && !n.Dropped).Take(cycle.Quota).ToHashSet();
             if (named.Count == 0) return AwardOutcome.NobodyNamed;
             foreach (var n in standing) n.Named = named.Contains(n);
             (cycle.State, cycle.FixedBy) = (AwardState.Named, step.Actor.Code);
@@ -103,7 +103,8 @@ public sealed class CallOffAward(MarketWrites writes, TimeProvider clock)
             if (cycle is null) return why == AwardOutcome.NotNow && await db.Certificates.AnyAsync(c => c.CycleId == step.CycleId, token) ? AwardOutcome.CertificatesOut : why;
             if (await AskAwardMoney.IsAskedAsync(db, cycle.Id, token)) return AwardOutcome.MoneyAsked;
             cycle.State = AwardState.CalledOff;
-            foreach (var n in await db.AwardNominees.AsTracking().Where(n => n.CycleId == cycle.Id && n.OwedFen > 0 && n.Payment == null).ToListAsync(token)) n.OwedFen = 0;
+            // Nobody is owed any more, also who was asked for in a payment that came to nothing.
+            foreach (var n in await db.AwardNominees.AsTracking().Where(n => n.CycleId == cycle.Id && n.OwedFen > 0).ToListAsync(token)) n.OwedFen = 0;
             db.Write(cycle, now, step.Actor.Code, AwardChange.CalledOff, words);
             await db.SaveChangesAsync(token);
             return AwardOutcome.Done;

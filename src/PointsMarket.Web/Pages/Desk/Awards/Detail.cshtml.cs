@@ -117,7 +117,7 @@ public sealed class DetailModel(
         OwedFen = await db.AwardNominees.Where(n => n.CycleId == id).SumAsync(n => n.OwedFen, ct);
         Payments = await reads.PaymentsAsync(id, ct);
         var alive = Payments.Where(p => p.State is PaymentState.Asked or PaymentState.Approved or PaymentState.Paid).Select(p => p.Number).ToList();
-        MoneyWaits = OwedFen > 0 && await db.AwardNominees.AnyAsync(n => n.CycleId == id && n.OwedFen > 0 && (n.Payment == null || !alive.Contains(n.Payment)), ct);
+        MoneyWaits = OwedFen > 0 && cycle.State is AwardState.Decided or AwardState.Issuing or AwardState.Issued && await db.AwardNominees.AnyAsync(n => n.CycleId == id && n.OwedFen > 0 && (n.Payment == null || !alive.Contains(n.Payment)), ct);
         Valid = await db.Certificates.CountAsync(c => c.CycleId == id && c.RevokedAt == null, ct);
         if (Rule.Of.HasFlag(AwardRecipients.Sponsors) && cycle.State == AwardState.Draft)
             Firms = await db.Sponsors.OrderBy(s => s.Name).Take(500).Select(s => new SelectListItem(s.Name, s.Code)).ToListAsync(ct);

@@ -34,6 +34,12 @@ public sealed class EditModel(AwardReads reads, SaveCycle save, CurrentUser user
         if (id is { } known)
         {
             if (await reads.FindAsync(known, ct) is not { State: AwardState.Draft } cycle) return NotFound();
+            if (await reads.IsRecusedAsync(known, ct))
+            {
+                TempData.Refuse("Awards.Problem.Recused");
+                return Redirect($"/desk/awards/{known}");
+            }
+
             Input = new CycleInput
             {
                 Kind = cycle.Kind, Year = cycle.Year, Title = cycle.Title, Quota = cycle.Quota, AreaId = cycle.AreaId, LeastMonths = cycle.LeastMonths, Words = cycle.Words,
