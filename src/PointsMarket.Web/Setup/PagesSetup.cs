@@ -33,6 +33,7 @@ internal static class PagesSetup
             .AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, localizers) => localizers.Create(typeof(Texts)));
         services.AddDesk();
         services.AddSingleton<IConfigureOptions<MvcOptions>, WordedValidation>();
+        services.AddSingleton<IConfigureOptions<MvcOptions>, LineEndings>();
         services.AddSingleton<ImportDesk>();
         // Chinese as Chinese in the page, not as character references.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -57,6 +57,9 @@ public sealed class MonthEndPageTests : IAsyncLifetime
         await publisher.GetAsync("/desk/assessment?month=2026-09");
         Assert.Null(publisher.Page.QuerySelector("form[action*=Publish]"));
         Assert.Contains(name, publisher.Text, StringComparison.Ordinal);
+        await publisher.PostAsync(("Input.Answer", "否"));
+        Assert.NotNull(publisher.Page.QuerySelector(".note.bad"));
+        Assert.Equal("否", publisher.Page.QuerySelector("textarea[name='Input.Answer']")!.TextContent); // what was typed stays
         await publisher.PostAsync(("Input.Answer", "已核对，那天没有签到。"));
         await publisher.PostAsync("form[action*=Publish]");
         Assert.Contains("已公布，奖励积分已发完", publisher.Text, StringComparison.Ordinal);

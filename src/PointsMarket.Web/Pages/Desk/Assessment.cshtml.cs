@@ -47,6 +47,9 @@ public sealed class AssessmentModel(
     [BindProperty]
     public AnswerInput Input { get; set; } = new();
 
+    /// <summary>The objection whose answer was sent and refused.</summary>
+    public int? Sent { get; private set; }
+
     /// <summary>The first day of the month shown; last month unless the address says another.</summary>
     public DateOnly Month { get; private set; }
 
@@ -120,6 +123,7 @@ public sealed class AssessmentModel(
     {
         if (!ModelState.IsValid)
         {
+            Sent = objection;
             await LoadAsync(month);
             return Page();
         }
