@@ -87,6 +87,7 @@ public sealed class DraftAssessment(MarketContexts contexts, MarketWrites writes
     /// <summary>Takes the draft off the screens until all its lines are there; null when it was published meanwhile.</summary>
     private Task<int?> BeginAsync(int book, DateOnly month, Actor actor, CancellationToken ct) => writes.RunAsync(async (db, token) =>
     {
+        await db.TakeTurnAsync(); // the job and somebody at the desk begin one assessment for the month
         var assessment = await db.Assessments.SingleOrDefaultAsync(a => a.BookId == book && a.Month == month, token);
         if (assessment is { State: not AssessmentState.Draft }) return (int?)null;
         if (assessment is null) db.Add(assessment = new Assessment { BookId = book, Month = month, DraftedBy = actor.Code });
@@ -141,7 +142,9 @@ public sealed class DraftAssessment(MarketContexts contexts, MarketWrites writes
     private Task<bool> ShowAsync(int id, DateOnly month, CancellationToken ct) => writes.RunAsync(async (db, token) =>
     {
         DateTime? now = clock.GetUtcNow().UtcDateTime;
-        if (await db.Assessments.Where(a => a.Id == id && a.State == AssessmentState.Draft).ExecuteUpdateAsync(s => s.SetProperty(a => a.ShownAt, now), token) != 1) return false;
+        // Of two who drafted the same at once, one shows it and tells the members.
+        if (await db.Assessments.Where(a => a.Id == id && a.State == AssessmentState.Draft && a.ShownAt == null).ExecuteUpdateAsync(s => s.SetProperty(a => a.ShownAt, now), token) != 1)
+            return await db.Assessments.AnyAsync(a => a.Id == id && a.State == AssessmentState.Draft, token);
         await AssessmentNews.TellMembersAsync(db, id, month, InboxKinds.AssessmentShown, now.Value, token);
         await db.SaveChangesAsync(token);
         return true;

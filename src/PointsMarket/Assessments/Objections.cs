@@ -45,6 +45,7 @@ public sealed class ObjectToAssessment(MarketWrites writes, TimeProvider clock)
         ArgumentException.ThrowIfNullOrWhiteSpace(input.Text);
         return writes.RunAsync(async (db, token) =>
         {
+            await db.TakeTurnAsync(); // a double tap, and whoever publishes meanwhile
             var draft = await db.AssessmentLines.Where(l => l.AssessmentId == input.AssessmentId && l.MemberId == input.MemberId && l.Assessment.ShownAt != null)
                 .Select(l => new { l.Assessment.State, l.Assessment.ShownAt, l.Assessment.Month, l.Member.Area.Path }).SingleOrDefaultAsync(token);
             if (draft is null) return Outcome.NotFound;
@@ -104,6 +105,7 @@ public sealed class AnswerObjection(MarketWrites writes, TimeProvider clock)
         ArgumentException.ThrowIfNullOrWhiteSpace(input.Answer);
         return writes.RunAsync(async (db, token) =>
         {
+            await db.TakeTurnAsync(); // the first answer stands
             var objection = await db.AssessmentObjections.Include(o => o.Assessment).SingleOrDefaultAsync(o => o.Id == input.ObjectionId && o.Member.Area.Path.StartsWith(input.AreaPath), token);
             if (objection is null) return Outcome.NotFound;
             if (objection.MemberId == input.ActorMemberId) return Outcome.Own;

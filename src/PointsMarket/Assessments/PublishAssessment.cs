@@ -75,6 +75,7 @@ public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writ
     /// <summary>Null when it is frozen, now or from before, and its bonuses may be posted.</summary>
     private async Task<Outcome?> FreezeAsync(MarketDb db, Input input, CancellationToken ct)
     {
+        await db.TakeTurnAsync(); // nobody objects between the look and the freezing
         var book = await StationMonth.BookAsync(db, input.AreaPath, ct);
         var assessment = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == input.AssessmentId && a.BookId == book, ct);
         switch (assessment?.State)
@@ -115,6 +116,7 @@ public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writ
     /// <summary>The next few bonuses, and how many; 0 when there are none left and the assessment is published.</summary>
     private async Task<int> PostSomeAsync(MarketDb db, int id, CancellationToken ct)
     {
+        await db.TakeTurnAsync(); // of two who go on, one ends it and tells the members
         var assessment = await db.Assessments.SingleAsync(a => a.Id == id, ct);
         if (assessment.State != AssessmentState.Publishing) return 0;
         var month = StationMonth.Text(assessment.Month);
