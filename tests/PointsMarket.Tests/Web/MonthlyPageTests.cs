@@ -147,7 +147,7 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
     [Fact]
     public async Task Meeting_WrittenGivenAndDone_IsFollowedOnThePhone()
     {
-        using var desk = await site.SignInAsync(Roles.Attendant, "STA/PR1/V1/");
+        using var desk = await site.SignInAsync(Roles.Approver, "STA/PR1/V1/");
         await desk.GetAsync("/desk/meetings/new");
         Assert.Contains("不写居民的姓名", desk.Text, StringComparison.Ordinal);
         await desk.PostAsync(("Input.Title", "周例会"), ("Input.Notes", ""), ("Input.HeldOn", "2026-10-03"));
@@ -173,6 +173,40 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
         Assert.Contains("两盏都亮了", desk.Body, StringComparison.Ordinal);
         using var elsewhere = await site.SignInAsync(Roles.Attendant, "STA/PR1/V2/");
         Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.GetAsync(meeting)).Status);
+
+        await desk.GetAsync($"/desk/meetings/new?id={meeting.Split('/')[^1]}");
+        await desk.PostAsync(("Input.Notes", "路灯、排班"));
+        Assert.Contains("路灯 <script>", desk.Page.QuerySelector("#notes")!.Closest("section")!.QuerySelector("details")!.TextContent, StringComparison.Ordinal); // what it said before stays
+    }
+
+    [Fact]
+    public async Task Meeting_ForAnAttendant_IsReadAndOnlyTheirOwnActionFinished()
+    {
+        using var approver = await site.SignInAsync(Roles.Approver, "STA/PR1/V1/");
+        await approver.GetAsync("/desk/meetings/new");
+        await approver.PostAsync(("Input.Title", "兑换点例会"), ("Input.Notes", "补货"), ("Input.HeldOn", "2026-10-03"));
+        var meeting = approver.Path;
+        var name = await site.AddAccountAsync(Roles.Attendant, "STA/PR1/V1/");
+        var attendant = await site.ReadAsync(db => db.Users.Where(u => u.UserName == name).Select(u => u.Id).SingleAsync());
+        await approver.PostAsync(("Input.What", "别人的事"), ("Input.OwnerCode", "M0001"), ("Input.DueDay", "2026-10-09"));
+        await approver.PostAsync(("Input.What", "自己的事"), ("Input.OwnerUserId", $"{attendant}"), ("Input.DueDay", "2026-10-09"));
+
+        using var desk = await site.SignInAsAsync(name);
+        await desk.GetAsync("/desk/meetings");
+        Assert.Null(desk.Page.QuerySelector("a[href='/desk/meetings/new']"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync("/desk/meetings/new")).Status);
+        await desk.GetAsync(meeting);
+        Assert.Contains("补货", desk.Text, StringComparison.Ordinal);
+        Assert.Null(desk.Page.QuerySelector("#Input_What"));
+        Assert.Single(desk.Page.QuerySelectorAll("form[action*=finish]"));
+        await desk.ForgeAsync(meeting + "?handler=finish&number=1", ("result", "替他办了"));
+        Assert.Equal(HttpStatusCode.NotFound, desk.Status);
+        await desk.GetAsync(meeting);
+        await desk.ForgeAsync(meeting, ("Input.What", "再来一件"), ("Input.OwnerCode", "M0001"), ("Input.DueDay", "2026-10-09"));
+        Assert.Equal(HttpStatusCode.Forbidden, desk.Status);
+        await desk.GetAsync(meeting);
+        await desk.PostAsync("form[action*=finish]", ("result", "补好了"));
+        Assert.Contains("已记为办完", desk.Text, StringComparison.Ordinal);
     }
 
     [Fact]
