@@ -20,7 +20,7 @@ internal static class PagesSetup
         services.AddScoped<Roster.MyShifts>().AddScoped<Roster.DeskShifts>();
         services.AddScoped<Board.CaseReads>();
         services.AddScoped<Loops.LoopForm>().AddScoped<Loops.LoopChoices>().AddScoped<Loops.DeskLoops>();
-        services.AddScoped<Ratings.RatingDesk>();
+        services.AddScoped<Ratings.RatingDesk>().AddSingleton<Ratings.DraftCheck>();
         services.AddMemoryCache().AddScoped<Effects.EffectsPages>();
         services.AddDocuments();
         services.AddRouting(o => o.LowercaseUrls = true);

@@ -59,29 +59,12 @@ public sealed class DraftAssessment(MarketContexts contexts, MarketWrites writes
         int? book;
         await using (var db = contexts.Read()) book = await StationMonth.BookAsync(db, input.AreaPath, ct);
         if (book is null) return Outcome.NotTheStation;
-        var (found, due, kept) = await WorkOutAsync(book.Value, month, ct);
+        var (found, due, gone) = await DraftLines.WorkOutAsync(contexts, book.Value, month, ct);
         if (found is { State: not AssessmentState.Draft }) return Outcome.Published;
-        if (found?.ShownAt is not null && due.Count == 0 && kept.Count == 0) return Outcome.Unchanged;
+        if (found?.ShownAt is not null && due.Count == 0 && gone.Count == 0) return Outcome.Unchanged;
         if (await BeginAsync(book.Value, month, input.Actor, ct) is not { } id) return Outcome.Published;
-        if (!await WriteAsync(id, due, kept, input.Progress, ct)) return Outcome.Published;
+        if (!await WriteAsync(id, due, gone, input.Progress, ct)) return Outcome.Published;
         return await ShowAsync(id, month, ct) ? Outcome.Drafted : Outcome.Published;
-    }
-
-    /// <summary>The stored assessment, the lines that are new or differ from it, and the members whose lines are too many.</summary>
-    private async Task<(Assessment? Found, List<AssessedMember> Due, List<int> Gone)> WorkOutAsync(int book, DateOnly month, CancellationToken ct)
-    {
-        IReadOnlyList<AssessedMember> all;
-        await using (var db = contexts.Read()) all = await AssessmentInputs.AllAsync(db, book, month, ct);
-        await using var stored = contexts.Read();
-        var found = await stored.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.BookId == book && a.Month == month, ct);
-        if (found is null) return (null, [.. all], []);
-        var lines = await stored.AssessmentLines.Where(l => l.AssessmentId == found.Id)
-            .Select(l => new { l.MemberId, l.Target, l.Points, l.Verified, l.Rejected, l.Raters, l.Marks, l.Score, l.Grade, l.Bonus })
-            .ToDictionaryAsync(
-                l => l.MemberId,
-                l => (new AssessmentMeasures(l.Target, l.Points, l.Verified, l.Rejected, l.Raters, l.Marks), new AssessmentResult(l.Score, l.Grade, l.Bonus)), ct);
-        var due = all.Where(m => !lines.Remove(m.MemberId, out var line) || line != (m.Measures, m.Result)).ToList();
-        return (found, due, [.. lines.Keys]);
     }
 
     /// <summary>Takes the draft off the screens until all its lines are there; null when it was published meanwhile.</summary>

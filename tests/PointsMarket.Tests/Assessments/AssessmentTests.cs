@@ -135,6 +135,35 @@ public sealed class AssessmentTests
         Assert.Equal(PublishAssessment.Outcome.Published, await PublishAsync(market));
     }
 
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Publish_ADraftThatWasOvertaken_IsRefusedUntilItIsDraftedAgain(DatabaseProvider provider)
+    {
+        await using var market = await StartAsync(provider);
+        await DraftAsync(market);
+        market.Clock.Advance(AssessmentPolicy.Default.Shown);
+        var id = await market.ReadAsync(db => db.Assessments.Select(a => a.Id).SingleAsync());
+        Assert.Equal(0, await market.Get<CompareDraft>().ExecuteAsync(id));
+        var member = await market.Writes.RunAsync(async db =>
+        {
+            var report = await db.TaskReports.OrderBy(r => r.Id).FirstAsync(r => r.HappenedDay >= September && r.Outcome == ReportOutcome.Verified && r.Member.Left == null);
+            report.Outcome = ReportOutcome.Rejected; // in the reports alone: the ledger says nothing of it
+            await db.SaveChangesAsync();
+            return report.MemberId;
+        });
+        Assert.Equal(1, await market.Get<CompareDraft>().ExecuteAsync(id));
+        var before = await LineAsync(market, member);
+
+        Assert.Equal(PublishAssessment.Outcome.Stale, await PublishAsync(market));
+
+        Assert.Equal(0, await BonusesAsync(market));
+        Assert.Equal(DraftAssessment.Outcome.Drafted, await DraftAsync(market));
+        Assert.Equal(PublishAssessment.Outcome.TooSoon, await PublishAsync(market)); // shown anew
+        market.Clock.Advance(AssessmentPolicy.Default.Shown);
+        Assert.Equal(PublishAssessment.Outcome.Published, await PublishAsync(market));
+        Assert.Equal(0, await market.Get<CompareDraft>().ExecuteAsync(id)); // no draft any more
+        Assert.Equal(before.Rejected + 1, (await LineAsync(market, member)).Rejected);
+    }
+
     [Fact]
     public async Task Draft_MonthNotOverOrAreaNoStation_IsRefused()
     {

@@ -72,6 +72,29 @@ public sealed class MonthEndPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Assessment_OvertakenByALateReport_SaysSoAndIsDraftedAgain()
+    {
+        using var drafter = await site.SignInAsync(Roles.Approver);
+        await drafter.GetAsync("/desk/assessment?month=2026-09");
+        await drafter.PostAsync("form[action*=Draft]");
+        site.Clock.Advance(AssessmentPolicy.Default.Shown);
+        using var publisher = await site.SignInAsync(Roles.Administrator);
+        await publisher.GetAsync("/desk/assessment?month=2026-09");
+        await site.Writes.RunAsync(async db =>
+        {
+            var late = await db.TaskReports.Where(r => r.HappenedDay >= new DateOnly(2026, 9, 1) && r.Outcome == PointsMarket.Tasks.ReportOutcome.Verified).OrderBy(r => r.Id).Select(r => r.Id).FirstAsync();
+            return await db.TaskReports.Where(r => r.Id == late).ExecuteUpdateAsync(s => s.SetProperty(r => r.Outcome, PointsMarket.Tasks.ReportOutcome.Rejected));
+        });
+        await publisher.PostAsync("form[action*=Publish]");
+        Assert.Contains("要先重新核算", publisher.Text, StringComparison.Ordinal);
+        Assert.Contains("有 1 人的结果会不一样", publisher.Text, StringComparison.Ordinal);
+        Assert.Null(publisher.Page.QuerySelector("form[action*=Publish]"));
+        await publisher.PostAsync("form[action*=Draft]");
+        Assert.Contains("草案拟好了", publisher.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("结果会不一样", publisher.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Assessment_OfInformants_NeverShowsTheirNames()
     {
         using var client = await site.SignInAsync(Roles.Administrator);

@@ -9,6 +9,7 @@ using PointsMarket.Assessments;
 using PointsMarket.Data;
 using PointsMarket.Members;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Ratings;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
 
@@ -17,7 +18,7 @@ namespace PointsMarket.Web.Pages.Desk;
 /// <summary>A month's assessment: draft it, look at every score, answer objections, publish it.</summary>
 [Authorize(Policy = Access.ApproveRead)]
 public sealed class AssessmentModel(
-    MarketDb db, CurrentUser user, DraftAssessment draft, PublishAssessment publish, AnswerObjection answer, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
+    MarketDb db, CurrentUser user, DraftAssessment draft, PublishAssessment publish, AnswerObjection answer, DraftCheck check, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed record Row
     {
@@ -83,7 +84,10 @@ public sealed class AssessmentModel(
     /// <summary>Who was not competent for the third month in a row, in the actor's area; empty until the month is published.</summary>
     public IReadOnlyList<Struggling> Struggling { get; private set; } = [];
 
-    public bool MayPublish => Due <= clock.GetUtcNow().UtcDateTime && Found!.DraftedBy != user.Actor.Code && Objections.All(o => o.Answer is not null);
+    /// <summary>How many lines of the shown draft would differ if it were drafted now; asked for who may draft it again.</summary>
+    public int Stale { get; private set; }
+
+    public bool MayPublish => Stale == 0 && Due <= clock.GetUtcNow().UtcDateTime && Found!.DraftedBy != user.Actor.Code && Objections.All(o => o.Answer is not null);
 
     public bool DraftedByMe => Found?.DraftedBy == user.Actor.Code;
 
@@ -114,6 +118,7 @@ public sealed class AssessmentModel(
     {
         var outcome = await publish.ExecuteAsync(new PublishAssessment.Input { AssessmentId = id, Actor = user.Actor, AreaPath = user.AreaPath });
         if (outcome == PublishAssessment.Outcome.NotFound) return NotFound();
+        if (outcome == PublishAssessment.Outcome.Stale) check.Forget(id);
         if (outcome == PublishAssessment.Outcome.Published) TempData.Say("Assess.Said.Done");
         else TempData.Refuse($"Assess.Said.{outcome}");
         return RedirectToPage(new { month = StationMonth.Text(MonthOf(month)) });
@@ -152,6 +157,7 @@ public sealed class AssessmentModel(
         IsStation = await db.Areas.AnyAsync(a => a.Path == path && a.Kind == AreaKind.Station);
         Found = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Month == Month && db.Areas.Any(s => s.Path == station && s.BookId == a.BookId));
         if (Found is null) return;
+        if (IsStation) Stale = await check.LinesAsync(Found);
         var id = Found.Id;
         var mine = db.AssessmentLines.Where(l => l.AssessmentId == id && l.Member.Area.Path.StartsWith(path));
         Grades = await mine.GroupBy(l => l.Grade).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
