@@ -6,7 +6,10 @@ using PointsMarket.Notices;
 
 namespace PointsMarket.Assessments;
 
-/// <summary>A member objects to the draft they are shown, once and in words, within its three days.</summary>
+/// <summary>
+/// A member objects to the draft they are shown, in words and while it is shown (<see cref="AssessmentPolicy.ObjectionDays"/>): once, and
+/// again once that is answered and the draft was shown anew, because what it says now they have not seen before.
+/// </summary>
 public sealed class ObjectToAssessment(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>What is said.</summary>
@@ -28,10 +31,10 @@ public sealed class ObjectToAssessment(MarketWrites writes, TimeProvider clock)
         /// <summary>Taken down.</summary>
         Objected,
 
-        /// <summary>The member objected before.</summary>
+        /// <summary>The member objected to what is shown, or their earlier objection waits still.</summary>
         Already,
 
-        /// <summary>The three days are over, or it is published.</summary>
+        /// <summary>The days for it are over, or it is published.</summary>
         TooLate,
 
         /// <summary>The member is not shown such a draft.</summary>
@@ -51,8 +54,9 @@ public sealed class ObjectToAssessment(MarketWrites writes, TimeProvider clock)
             if (draft is null) return Outcome.NotFound;
             var now = clock.GetUtcNow().UtcDateTime;
             if (draft.State != AssessmentState.Draft || now >= draft.ShownAt + (await AssessmentPolicies.OfAsync(db, draft.Month, token)).Shown) return Outcome.TooLate;
-            if (await db.AssessmentObjections.AnyAsync(o => o.AssessmentId == input.AssessmentId && o.MemberId == input.MemberId, token)) return Outcome.Already;
-            db.Add(new AssessmentObjection { AssessmentId = input.AssessmentId, MemberId = input.MemberId, At = now, Text = input.Text.Trim() });
+            var last = await db.AssessmentObjections.AsNoTracking().Where(o => o.AssessmentId == input.AssessmentId && o.MemberId == input.MemberId).OrderByDescending(o => o.Round).FirstOrDefaultAsync(token);
+            if (last is not null && (last.Answer is null || last.At >= draft.ShownAt)) return Outcome.Already;
+            db.Add(new AssessmentObjection { AssessmentId = input.AssessmentId, MemberId = input.MemberId, Round = last is null ? 0 : last.Round + 1, At = now, Text = input.Text.Trim() });
             await AssessmentNews.TellApproversAsync(db, draft.Path, draft.Month, InboxKinds.AssessmentObjected, now, token);
             await db.SaveChangesAsync(token);
             return Outcome.Objected;

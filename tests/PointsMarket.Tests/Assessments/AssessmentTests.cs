@@ -136,6 +136,36 @@ public sealed class AssessmentTests
     }
 
     [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Objection_AgainstADraftShownAnew_IsTakenOnceTheEarlierIsAnswered(DatabaseProvider provider)
+    {
+        await using var market = await StartAsync(provider);
+        await DraftAsync(market);
+        var line = await market.ReadAsync(db => db.AssessmentLines.AsNoTracking().Where(l => l.Verified > 0).OrderBy(l => l.MemberId).FirstAsync());
+        Task<ObjectToAssessment.Outcome> Object(string text) => market.Get<ObjectToAssessment>().ExecuteAsync(new() { AssessmentId = line.AssessmentId, MemberId = line.MemberId, Text = text });
+        Assert.Equal(ObjectToAssessment.Outcome.Objected, await Object("少算了一次"));
+        market.Clock.Advance(TimeSpan.FromHours(1));
+        await market.Writes.RunAsync(async db =>
+        {
+            var report = await db.TaskReports.OrderBy(r => r.Id).FirstAsync(r => r.MemberId == line.MemberId && r.HappenedDay >= September && r.Outcome == ReportOutcome.Verified);
+            report.Outcome = ReportOutcome.Rejected;
+            return await db.SaveChangesAsync();
+        });
+        Assert.Equal(DraftAssessment.Outcome.Drafted, await DraftAsync(market));
+        Assert.Equal(ObjectToAssessment.Outcome.Already, await Object("怎么更少了")); // the first waits still
+        var first = await market.ReadAsync(db => db.AssessmentObjections.Select(o => o.Id).SingleAsync());
+        await market.Get<AnswerObjection>().ExecuteAsync(new() { ObjectionId = first, Answer = "查过了", Actor = Actor.User(2), AreaPath = "STA/" });
+
+        market.Clock.Advance(TimeSpan.FromHours(1));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Object("怎么更少了"))));
+
+        Assert.Equal([ObjectToAssessment.Outcome.Objected, .. Enumerable.Repeat(ObjectToAssessment.Outcome.Already, 3)], outcomes.Order());
+        Assert.Equal([0, 1], await market.ReadAsync(db => db.AssessmentObjections.OrderBy(o => o.Round).Select(o => o.Round).ToListAsync()));
+        var second = await market.ReadAsync(db => db.AssessmentObjections.Where(o => o.Round == 1).Select(o => o.Id).SingleAsync());
+        await market.Get<AnswerObjection>().ExecuteAsync(new() { ObjectionId = second, Answer = "再查过了", Actor = Actor.User(2), AreaPath = "STA/" });
+        Assert.Equal(ObjectToAssessment.Outcome.Already, await Object("还是不对")); // it was not shown anew since
+    }
+
+    [SkippableTheory, MemberData(nameof(Databases))]
     public async Task Publish_ADraftThatWasOvertaken_IsRefusedUntilItIsDraftedAgain(DatabaseProvider provider)
     {
         await using var market = await StartAsync(provider);

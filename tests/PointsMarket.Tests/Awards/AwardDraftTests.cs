@@ -88,6 +88,29 @@ public sealed class AwardDraftTests
         Assert.Equal(0, await market.ReadAsync(db => db.AwardNominees.SumAsync(n => n.OwedFen)));
     }
 
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Objection_AgainstANoticeOfItsOwn_IsTakenOnceTheEarlierIsAnswered(DatabaseProvider provider)
+    {
+        var room = await OpenAsync(provider);
+        await using var market = room.Market;
+        await room.ScoredAsync(4);
+        var id = await SentBackAsync(room, "G1001");
+        Task<ObjectToAward.Outcome> Object(string text) => market.Get<ObjectToAward>().ExecuteAsync(new() { CycleId = id, MemberId = room.Member("G1004"), Text = text });
+        Assert.Equal(ObjectToAward.Outcome.NotOnNotice, await Object("还没有公示"));
+        market.Clock.Advance(TimeSpan.FromMinutes(10)); // on the same day
+        Assert.Equal(AwardOutcome.Done, await market.Get<FixList>().ExecuteAsync(By(room.One, id)));
+        Assert.Equal(AwardOutcome.Done, await market.Get<ConfirmList>().ExecuteAsync(By(room.Two, id)));
+        market.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(ObjectToAward.Outcome.Already, await Object("还是他")); // the first waits still
+        var first = await market.ReadAsync(db => db.AwardObjections.Select(o => o.Id).SingleAsync());
+        Assert.Equal(AwardOutcome.Done, await market.Get<AnswerAwardObjection>().ExecuteAsync(new() { Step = By(room.Two, id), ObjectionId = first, Upheld = false, Answer = "查过了" }));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Object("还是他"))));
+
+        Assert.Equal([ObjectToAward.Outcome.Objected, .. Enumerable.Repeat(ObjectToAward.Outcome.Already, 3)], outcomes.Order());
+        Assert.Equal([0, 1], await market.ReadAsync(db => db.AwardObjections.OrderBy(o => o.Round).Select(o => o.Round).ToListAsync()));
+    }
+
     /// <summary>A list on notice that somebody objected to, about one on it, and that was sent back.</summary>
     private static async Task<int> SentBackAsync(AwardRoom room, string about)
     {
