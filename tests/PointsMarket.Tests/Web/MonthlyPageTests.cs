@@ -111,6 +111,18 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
         Assert.Contains("漏记了 <i>两次</i> 巡逻", member.Text, StringComparison.Ordinal);
         Assert.Contains("不称职", member.Text, StringComparison.Ordinal); // the line as published
 
+        // At the desk what holds is shown, counted and exported, and marked.
+        var (grade, score) = await site.ReadAsync(db => db.AssessmentCorrections.Where(c => c.Member.Code == code).Select(c => new ValueTuple<Grade, int?>(c.Grade, c.Score)).SingleAsync());
+        Assert.NotEqual(Grade.NotCompetent, grade);
+        await judge.GetAsync($"/desk/assessment?month=2026-09&q={code}&grade={grade}&sort=-score");
+        Assert.Contains(AssessmentWords.Score(score) + "*", judge.Text, StringComparison.Ordinal);
+        Assert.Contains("公布后更正", judge.Text, StringComparison.Ordinal);
+        await judge.GetAsync($"/desk/assessment?month=2026-09&q={code}&grade=NotCompetent&sort=points");
+        Assert.Contains("没有找到这样的人", judge.Text, StringComparison.Ordinal);
+        await judge.GetAsync($"/desk/assessment?month=2026-09&q={code}&handler=csv");
+        Assert.Contains($"{AssessmentWords.Score(score)},", judge.Body, StringComparison.Ordinal);
+        Assert.Contains(",*", judge.Body, StringComparison.Ordinal);
+
         using var village = await site.SignInAsync(Roles.Approver, "STA/PR1/V1/");
         await village.GetAsync($"/desk/assessment/corrections?month=2026-09&member={code}");
         Assert.Null(village.Page.QuerySelector("#Input_Points"));

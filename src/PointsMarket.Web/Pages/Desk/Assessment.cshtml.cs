@@ -31,6 +31,9 @@ public sealed class AssessmentModel(
         public required int? Score { get; init; }
         public required Grade Grade { get; init; }
         public required int Bonus { get; init; }
+
+        /// <summary>A correction holds, marked as on paper.</summary>
+        public required bool Corrected { get; init; }
         public string Who => MemberNames.Shown(Kind, Code, Name);
     }
 
@@ -60,6 +63,7 @@ public sealed class AssessmentModel(
 
     public Assessment? Found { get; private set; }
 
+    /// <summary>A page of what holds: the lines as published, or their latest approved corrections.</summary>
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
     public int Total { get; private set; }
@@ -102,7 +106,7 @@ public sealed class AssessmentModel(
             (texts["Assess.Desk.Code"], r => r.Code), (texts["Assess.Desk.Name"], r => r.Who), (texts["Assess.Desk.Kind"], r => texts[$"Assess.Kind.{r.Kind}"].Value),
             (texts["Assess.Desk.Points"], r => r.Measures.Points), (texts["Assess.Desk.Verified"], r => r.Measures.Verified), (texts["Assess.Desk.Rejected"], r => r.Measures.Rejected),
             (texts["Assess.Desk.Raters"], r => r.Measures.Raters), (texts["Assess.Desk.Score"], r => AssessmentWords.Score(r.Score)),
-            (texts["Assess.Desk.Grade"], r => texts[$"Enum.Grade.{r.Grade}"].Value), (texts["Assess.Desk.Bonus"], r => r.Bonus));
+            (texts["Assess.Desk.Grade"], r => texts[$"Enum.Grade.{r.Grade}"].Value), (texts["Assess.Desk.Bonus"], r => r.Bonus), (texts["Assess.Desk.Corrected"], r => r.Corrected ? "*" : null));
     }
 
     public async Task<IActionResult> OnPostDraftAsync(string? month)
@@ -160,7 +164,7 @@ public sealed class AssessmentModel(
         if (IsStation) Stale = await check.LinesAsync(Found);
         var id = Found.Id;
         var mine = db.AssessmentLines.Where(l => l.AssessmentId == id && l.Member.Area.Path.StartsWith(path));
-        Grades = await mine.GroupBy(l => l.Grade).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
+        Grades = await HeldRow.Of(db, mine).GroupBy(h => h.Grade).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
         Total = await Filtered().CountAsync();
         Rows = await Lines().Skip(List.Skip).Take(List.Size).ToListAsync();
         Objections = await db.AssessmentObjections.Where(o => o.AssessmentId == id && o.Member.Area.Path.StartsWith(path)).OrderBy(o => o.At)
@@ -173,31 +177,32 @@ public sealed class AssessmentModel(
         }
     }
 
-    private IQueryable<AssessmentLine> Filtered()
+    private IQueryable<HeldRow> Filtered()
     {
         var (id, path, q, grade) = (Found?.Id ?? 0, user.AreaPath, List.Q, ShownGrade);
         var lines = db.AssessmentLines.Where(l => l.AssessmentId == id && l.Member.Area.Path.StartsWith(path));
-        if (grade is not null) lines = lines.Where(l => l.Grade == grade);
         // An informant is found by code only: the name must not answer.
-        return q.Length == 0 ? lines : lines.Where(l => l.Member.Code.Contains(q) || (l.Member.Kind != MemberKind.Informant && l.Member.Name.Contains(q)));
+        if (q.Length > 0) lines = lines.Where(l => l.Member.Code.Contains(q) || (l.Member.Kind != MemberKind.Informant && l.Member.Name.Contains(q)));
+        var held = HeldRow.Of(db, lines);
+        return grade is null ? held : held.Where(h => h.Grade == grade);
     }
 
     private IQueryable<Row> Lines()
     {
-        var lines = Filtered();
+        var held = Filtered();
         var ordered = (List.Sort, List.Descending) switch
         {
-            ("score", false) => lines.OrderBy(l => l.Score).ThenBy(l => l.Member.Code),
-            ("score", true) => lines.OrderByDescending(l => l.Score).ThenBy(l => l.Member.Code),
-            ("points", false) => lines.OrderBy(l => l.Points).ThenBy(l => l.Member.Code),
-            ("points", true) => lines.OrderByDescending(l => l.Points).ThenBy(l => l.Member.Code),
-            (_, true) => lines.OrderByDescending(l => l.Member.Code),
-            _ => lines.OrderBy(l => l.Member.Code),
+            ("score", false) => held.OrderBy(h => h.Score).ThenBy(h => h.Line.Member.Code),
+            ("score", true) => held.OrderByDescending(h => h.Score).ThenBy(h => h.Line.Member.Code),
+            ("points", false) => held.OrderBy(h => h.Points).ThenBy(h => h.Line.Member.Code),
+            ("points", true) => held.OrderByDescending(h => h.Points).ThenBy(h => h.Line.Member.Code),
+            (_, true) => held.OrderByDescending(h => h.Line.Member.Code),
+            _ => held.OrderBy(h => h.Line.Member.Code),
         };
-        return ordered.Select(l => new Row
+        return ordered.Select(h => new Row
         {
-            MemberId = l.MemberId, Code = l.Member.Code, Name = l.Member.Name, Kind = l.Member.Kind, Area = l.Member.Area.Name,
-            Measures = new AssessmentMeasures(l.Target, l.Points, l.Verified, l.Rejected, l.Raters, l.Marks), Score = l.Score, Grade = l.Grade, Bonus = l.Bonus,
+            MemberId = h.Line.MemberId, Code = h.Line.Member.Code, Name = h.Line.Member.Name, Kind = h.Line.Member.Kind, Area = h.Line.Member.Area.Name,
+            Measures = new AssessmentMeasures(h.Line.Target, h.Points, h.Verified, h.Rejected, h.Line.Raters, h.Line.Marks), Score = h.Score, Grade = h.Grade, Bonus = h.Bonus, Corrected = h.Corrected,
         });
     }
 }
