@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PointsMarket.Accounts;
 using PointsMarket.Assessments;
+using PointsMarket.Awards;
 using PointsMarket.Data;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
@@ -144,6 +145,7 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
         Assert.StartsWith("/finance/payments/", approver.Path, StringComparison.Ordinal);
         var (payment, sum) = await site.ReadAsync(async db => (await db.Payments.SingleAsync(p => p.Key == "payroll:2026-09"), (await Supplement.ReadAsync(db, 1, "STA/", new DateOnly(2026, 9, 1), new Dictionary<int, long>())).Sum(s => s.TotalFen)));
         Assert.Equal(sum, payment.AmountFen);
+        await AskForTheDifferenceAsync(approver);
         await approver.GetAsync("/desk/assessment/print?month=2026-09");
         var names = await site.ReadAsync(db => db.Members.Where(m => m.Kind == PointsMarket.Members.MemberKind.GridMember).Select(m => m.Name).Take(20).ToListAsync());
         var sheet = approver.Page.QuerySelector(".doc-rows")!.TextContent;
@@ -154,6 +156,37 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
         Assert.Equal(HttpStatusCode.NotFound, (await approver.GetAsync("/desk/assessment/print?month=2020-01")).Status);
         foreach (var odd in (string[])["/desk/assessment/compare?month=2020-01", "/desk/assessment/payroll?month=x", "/desk/assessment/corrections?month=2020-01&member=%3Cb%3E"])
             Assert.Equal(HttpStatusCode.OK, (await approver.GetAsync(odd)).Status);
+    }
+
+    /// <summary>After the payroll was asked for, somebody is named for the year, and a manager's month is corrected downwards.</summary>
+    private async Task AskForTheDifferenceAsync(PageClient approver)
+    {
+        const string Page = "/desk/assessment/payroll?month=2026-09";
+        await approver.GetAsync(Page);
+        Assert.Null(approver.Page.QuerySelector("form[action*='handler=ask']"));
+        var lowered = await site.Writes.RunAsync(async db =>
+        {
+            var area = await db.Areas.Where(a => a.Path == "STA/").Select(a => new { a.Id, a.BookId }).SingleAsync();
+            var cycle = new AwardCycle { BookId = area.BookId, Kind = AwardKind.ModelAide, Year = 2025, Title = "2025年三十佳", Quota = 1, AreaId = area.Id, Kinds = "", LeastMonths = 1, Words = "特发此证", MonthlyFen = 100_00, State = AwardState.Decided };
+            cycle.Nominees.Add(new AwardNominee { MemberId = await db.Members.Where(m => m.Code == "G0001").Select(m => m.Id).SingleAsync(), Place = 1, Named = true });
+            db.Add(cycle);
+            var line = await db.AssessmentLines.Include(l => l.Member).Where(l => l.Member.Kind == PointsMarket.Members.MemberKind.GridManager && (l.Grade == Grade.Competent || l.Grade == Grade.Excellent)).OrderBy(l => l.MemberId).FirstAsync();
+            db.Add(new AssessmentCorrection { AssessmentId = line.AssessmentId, MemberId = line.MemberId, Number = 1, State = CorrectionState.Approved, Score = 100, Grade = Grade.NotCompetent, Reason = "多记了", ProposedBy = "user:901", DecidedBy = "user:902" });
+            await db.SaveChangesAsync();
+            return line.Member.Code;
+        });
+        await approver.GetAsync(Page);
+        Assert.Contains("申请付差额", approver.Text, StringComparison.Ordinal);
+        Assert.Contains("请到付款单里收回", approver.Text, StringComparison.Ordinal);
+        Assert.Contains(lowered, approver.Page.QuerySelectorAll("table").Last().TextContent, StringComparison.Ordinal);
+        await approver.PostAsync(("fund", approver.Page.QuerySelector("#fund option")!.GetAttribute("value")!));
+        Assert.StartsWith("/finance/payments/", approver.Path, StringComparison.Ordinal);
+        var more = await site.ReadAsync(db => db.Payments.AsNoTracking().Include(p => p.Lines).ThenInclude(l => l.Member).SingleAsync(p => p.Key == "payroll:2026-09:2"));
+        Assert.Equal(("G0001", 100_00L), (Assert.Single(more.Lines).Member!.Code, more.AmountFen));
+        await approver.GetAsync(Page);
+        Assert.Null(approver.Page.QuerySelector("form[action*='handler=ask']"));
+        await approver.ForgeAsync(Page + "&handler=ask", ("fund", "volunteer-fund"));
+        Assert.Contains("都已经申请过了", approver.Text, StringComparison.Ordinal);
     }
 
     [Fact]
