@@ -18,7 +18,7 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
 
     /// <summary>One who may be, or is, named.</summary>
     public sealed record Nominee(
-        int Id, int Place, MemberKind? Kind, string Code, string Written, string? Area, DateOnly? Joined, long ScoreSum, int Months, long Points, bool Named, string? StruckFor, string? StruckBy, bool Dropped,
+        int Id, int? MemberId, int Place, MemberKind? Kind, string Code, string Written, string? Area, DateOnly? Joined, long ScoreSum, int Months, long Points, bool Named, string? StruckFor, string? StruckBy, bool Dropped,
         long OwedFen, int? CertificateId, int? CertificateYear, int? CertificateSerial, bool Revoked)
     {
         /// <summary>The name; an informant's code.</summary>
@@ -54,7 +54,7 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
     /// <param name="cycle">The cycle.</param>
     /// <param name="upTo">The last place that is asked for; who is named is there in any case.</param>
     public IQueryable<Nominee> Nominees(int cycle, int upTo = int.MaxValue) => db.AwardNominees.Where(n => n.CycleId == cycle && (n.Named || n.Place <= upTo)).OrderBy(n => n.Place).Select(n => new Nominee(
-        n.Id, n.Place, n.Member == null ? null : n.Member.Kind, n.Member != null ? n.Member.Code : n.Sponsor != null ? n.Sponsor.Code : "",
+        n.Id, n.MemberId, n.Place, n.Member == null ? null : n.Member.Kind, n.Member != null ? n.Member.Code : n.Sponsor != null ? n.Sponsor.Code : "",
         n.Member != null ? n.Member.Name : n.Sponsor != null ? n.Sponsor.Name : n.Name!, n.Member == null ? null : n.Member.Area.Name, n.Member == null ? null : n.Member.Joined,
         n.ScoreSum, n.Months, n.Points, n.Named, n.StruckFor, n.StruckBy, n.Dropped, n.OwedFen,
         db.Certificates.Where(c => c.NomineeId == n.Id).Select(c => (int?)c.Id).FirstOrDefault(), db.Certificates.Where(c => c.NomineeId == n.Id).Select(c => (int?)c.Year).FirstOrDefault(),

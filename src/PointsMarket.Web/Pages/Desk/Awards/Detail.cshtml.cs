@@ -62,6 +62,9 @@ public sealed class DetailModel(
 
     public int Total { get; private set; }
 
+    /// <summary>Who is named for the same in another cycle of the year, and passed over in this one.</summary>
+    public IReadOnlySet<int> Elsewhere { get; private set; } = new HashSet<int>();
+
     public IReadOnlyList<AwardReads.Objection> Objections { get; private set; } = [];
 
     public IReadOnlyList<AwardEvent> Events { get; private set; } = [];
@@ -142,6 +145,7 @@ public sealed class DetailModel(
         Total = await db.AwardNominees.CountAsync(n => n.CycleId == id, ct);
         Nominees = await reads.Nominees(id, Math.Max(Shown, cycle.Quota + 20)).ToListAsync(ct);
         (Objections, Events, Recusals) = (await reads.ObjectionsAsync(id, ct), await reads.EventsAsync(id, ct), await reads.RecusalsAsync(id, ct));
+        if (cycle.State == AwardState.Draft) Elsewhere = await NamedElsewhere.ReadAsync(db, cycle, ct);
         Recused = await reads.IsRecusedAsync(id, ct);
         OwedFen = await db.AwardNominees.Where(n => n.CycleId == id).SumAsync(n => n.OwedFen, ct);
         Payments = await reads.PaymentsAsync(id, ct);
