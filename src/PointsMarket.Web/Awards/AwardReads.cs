@@ -94,6 +94,9 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
     /// <summary>The yuan of a setting on a day; 0 for none.</summary>
     public async Task<decimal> UsualAsync(Setting? setting, DateOnly day, CancellationToken ct) => setting is null ? 0 : await SettingBook.ValueAsync(db, setting, day, ct) / 100m;
 
+    /// <summary>For how many days a list that is confirmed on a day is on public notice.</summary>
+    public Task<long> NoticeDaysAsync(DateOnly day, CancellationToken ct) => SettingBook.ValueAsync(db, SettingList.NoticeDays, day, ct);
+
     /// <summary>The open funds of the user's station whose money may go into awards, by code.</summary>
     public async Task<IReadOnlyList<Fund>> FundsAsync(CancellationToken ct)
     {

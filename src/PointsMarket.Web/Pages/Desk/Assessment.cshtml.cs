@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -113,7 +114,7 @@ public sealed class AssessmentModel(
     {
         var chosen = MonthOf(month);
         var outcome = await draft.ExecuteAsync(new DraftAssessment.Input { Month = chosen, Actor = user.Actor, AreaPath = user.AreaPath });
-        if (outcome is DraftAssessment.Outcome.Drafted or DraftAssessment.Outcome.Unchanged) TempData.Say($"Assess.Said.{outcome}");
+        if (outcome is DraftAssessment.Outcome.Drafted or DraftAssessment.Outcome.Unchanged) TempData.Say($"Assess.Said.{outcome}", await DaysAsync(chosen));
         else TempData.Refuse($"Assess.Said.{outcome}");
         return RedirectToPage(new { month = StationMonth.Text(chosen) });
     }
@@ -124,7 +125,7 @@ public sealed class AssessmentModel(
         if (outcome == PublishAssessment.Outcome.NotFound) return NotFound();
         if (outcome == PublishAssessment.Outcome.Stale) check.Forget(id);
         if (outcome == PublishAssessment.Outcome.Published) TempData.Say("Assess.Said.Done");
-        else TempData.Refuse($"Assess.Said.{outcome}");
+        else TempData.Refuse($"Assess.Said.{outcome}", await DaysAsync(MonthOf(month)));
         return RedirectToPage(new { month = StationMonth.Text(MonthOf(month)) });
     }
 
@@ -143,6 +144,9 @@ public sealed class AssessmentModel(
         else TempData.Refuse($"Assess.Said.{outcome}");
         return RedirectToPage(new { month = StationMonth.Text(MonthOf(month)) });
     }
+
+    /// <summary>For how many days a month's draft is shown, as the sentences say it.</summary>
+    private async Task<string> DaysAsync(DateOnly month) => (await AssessmentPolicies.OfAsync(db, month)).ObjectionDays.ToString(CultureInfo.InvariantCulture);
 
     private DateOnly MonthOf(string? text)
     {

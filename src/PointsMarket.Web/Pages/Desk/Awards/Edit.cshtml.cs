@@ -25,6 +25,9 @@ public sealed class EditModel(AwardReads reads, SaveCycle save, CurrentUser user
 
     public AwardRule Rule { get; private set; } = null!;
 
+    /// <summary>For how many days a ranked list is on public notice, as set today.</summary>
+    public long NoticeDays { get; private set; }
+
     public IReadOnlyList<SelectListItem> Areas { get; private set; } = [];
 
     public IReadOnlyList<SelectListItem> Funds { get; private set; } = [];
@@ -89,6 +92,7 @@ public sealed class EditModel(AwardReads reads, SaveCycle save, CurrentUser user
         Id = id;
         Rule = AwardRule.For(Input.Kind is { } kind && Enum.IsDefined(kind) ? kind : AwardKind.Commendation);
         Areas = await choices.AreasAsync(ct);
+        NoticeDays = await reads.NoticeDaysAsync(StationTime.Day(clock.GetUtcNow().UtcDateTime), ct);
         Funds = [new SelectListItem(texts["Awards.Form.NoFund"], ""), .. (await reads.FundsAsync(ct)).Select(f => new SelectListItem(GoodsText.Name(f.NameZh, f.NameEn), f.Code))];
     }
 }
