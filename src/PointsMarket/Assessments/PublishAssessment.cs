@@ -38,6 +38,9 @@ public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writ
         /// <summary>Published, now or from before.</summary>
         Published,
 
+        /// <summary>Frozen, now or from before; its bonuses are still to be posted.</summary>
+        Publishing,
+
         /// <summary>The lines are still being written: draft again first.</summary>
         Unfinished,
 
@@ -61,9 +64,17 @@ public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writ
     public async Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (await FreezeAsync(input, ct) is { } outcome) return outcome;
+        var frozen = await FreezeAsync(input, ct);
+        if (frozen != Outcome.Publishing) return frozen;
         await PostAllAsync(input.AssessmentId, input.Progress, ct);
         return Outcome.Published;
+    }
+
+    /// <summary>Only freezes it: <see cref="FinishAllAsync"/> posts the bonuses, while somebody watches how far it is.</summary>
+    public async Task<Outcome> FreezeAsync(Input input, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return await RefusalAsync(input, ct) ?? Outcome.Publishing;
     }
 
     /// <summary>Finishes what a stopped server left half done: every frozen assessment of any station. Returns how many.</summary>
@@ -76,7 +87,7 @@ public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writ
     }
 
     /// <summary>Null when it is frozen, now or from before, and its bonuses may be posted.</summary>
-    private async Task<Outcome?> FreezeAsync(Input input, CancellationToken ct)
+    private async Task<Outcome?> RefusalAsync(Input input, CancellationToken ct)
     {
         Assessment draft;
         long seen;

@@ -95,6 +95,28 @@ public sealed class MonthEndPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Assessment_Frozen_IsWatchedUntilTheJobHasPostedTheBonuses()
+    {
+        using var client = await site.SignInAsync(Roles.Approver);
+        await client.GetAsync("/desk/assessment?month=2026-09");
+        await client.PostAsync("form[action*=Draft]");
+        site.Clock.Advance(AssessmentPolicy.Default.Shown);
+        var publish = site.Services.GetRequiredService<PublishAssessment>();
+        var id = await site.ReadAsync(db => db.Assessments.Select(a => a.Id).SingleAsync());
+        Assert.Equal(PublishAssessment.Outcome.Publishing, await publish.FreezeAsync(new() { AssessmentId = id, Actor = Actor.User(902), AreaPath = "STA/" }));
+        Assert.Equal(0, await site.ReadAsync(db => db.LedgerTransactions.CountAsync(t => t.Kind == TransactionKinds.AssessmentBonus)));
+
+        await client.GetAsync("/desk/assessment?month=2026-09");
+        Assert.Equal("/desk/assessment?month=2026-09", client.Page.QuerySelector("#month-state")!.GetAttribute("hx-get"));
+        Assert.Equal("147", client.Page.QuerySelector("#month-state progress")!.GetAttribute("max"));
+        Assert.Equal(1, await publish.FinishAllAsync());
+        await client.GetAsync("/desk/assessment?month=2026-09");
+        Assert.Null(client.Page.QuerySelector("#month-state")!.GetAttribute("hx-get"));
+        Assert.Contains("奖励积分已发完", client.Text, StringComparison.Ordinal);
+        Assert.Equal(PublishAssessment.Outcome.Published, await publish.FreezeAsync(new() { AssessmentId = id, Actor = Actor.User(902), AreaPath = "STA/" }));
+    }
+
+    [Fact]
     public async Task Assessment_OfInformants_NeverShowsTheirNames()
     {
         using var client = await site.SignInAsync(Roles.Administrator);

@@ -10,6 +10,7 @@ using PointsMarket.Assessments;
 using PointsMarket.Data;
 using PointsMarket.Members;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Jobs;
 using PointsMarket.Web.Ratings;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
@@ -19,7 +20,7 @@ namespace PointsMarket.Web.Pages.Desk;
 /// <summary>A month's assessment: draft it, look at every score, answer objections, publish it.</summary>
 [Authorize(Policy = Access.ApproveRead)]
 public sealed class AssessmentModel(
-    MarketDb db, CurrentUser user, DraftAssessment draft, PublishAssessment publish, AnswerObjection answer, DraftCheck check, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
+    MarketDb db, CurrentUser user, DraftAssessment draft, PublishAssessment publish, AnswerObjection answer, DraftCheck check, JobDesk jobs, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed record Row
     {
@@ -121,10 +122,14 @@ public sealed class AssessmentModel(
 
     public async Task<IActionResult> OnPostPublishAsync(int id, string? month)
     {
-        var outcome = await publish.ExecuteAsync(new PublishAssessment.Input { AssessmentId = id, Actor = user.Actor, AreaPath = user.AreaPath });
+        // The bonuses of a big station take a while: the job posts them, and the page shows how far it is. Where this node runs none, they are posted here.
+        var input = new PublishAssessment.Input { AssessmentId = id, Actor = user.Actor, AreaPath = user.AreaPath };
+        var outcome = jobs.IsOn ? await publish.FreezeAsync(input) : await publish.ExecuteAsync(input);
         if (outcome == PublishAssessment.Outcome.NotFound) return NotFound();
         if (outcome == PublishAssessment.Outcome.Stale) check.Forget(id);
+        if (outcome == PublishAssessment.Outcome.Publishing) await jobs.RunAsync("publish", user.Actor, HttpContext.RequestAborted);
         if (outcome == PublishAssessment.Outcome.Published) TempData.Say("Assess.Said.Done");
+        else if (outcome == PublishAssessment.Outcome.Publishing) TempData.Say("Assess.Said.Publishing");
         else TempData.Refuse($"Assess.Said.{outcome}", await DaysAsync(MonthOf(month)));
         return RedirectToPage(new { month = StationMonth.Text(MonthOf(month)) });
     }
