@@ -178,7 +178,7 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
         await approver.GetAsync(Page);
         Assert.Contains("申请付差额", approver.Text, StringComparison.Ordinal);
         Assert.Contains("请到付款单里收回", approver.Text, StringComparison.Ordinal);
-        Assert.Contains(lowered, approver.Page.QuerySelectorAll("table").Last().TextContent, StringComparison.Ordinal);
+        Assert.Contains(lowered, approver.Page.QuerySelectorAll("table")[^1].TextContent, StringComparison.Ordinal);
         await approver.PostAsync(("fund", approver.Page.QuerySelector("#fund option")!.GetAttribute("value")!));
         Assert.StartsWith("/finance/payments/", approver.Path, StringComparison.Ordinal);
         var more = await site.ReadAsync(db => db.Payments.AsNoTracking().Include(p => p.Lines).ThenInclude(l => l.Member).SingleAsync(p => p.Key == "payroll:2026-09:2"));
