@@ -97,10 +97,11 @@ public sealed class MonthEndPageTests : IAsyncLifetime
     [Fact]
     public async Task Assessment_Frozen_IsWatchedUntilTheJobHasPostedTheBonuses()
     {
-        using var client = await site.SignInAsync(Roles.Approver);
-        await client.GetAsync("/desk/assessment?month=2026-09");
-        await client.PostAsync("form[action*=Draft]");
+        using var drafter = await site.SignInAsync(Roles.Approver);
+        await drafter.GetAsync("/desk/assessment?month=2026-09");
+        await drafter.PostAsync("form[action*=Draft]");
         site.Clock.Advance(AssessmentPolicy.Default.Shown);
+        using var client = await site.SignInAsync(Roles.Approver);
         var publish = site.Services.GetRequiredService<PublishAssessment>();
         var id = await site.ReadAsync(db => db.Assessments.Select(a => a.Id).SingleAsync());
         Assert.Equal(PublishAssessment.Outcome.Publishing, await publish.FreezeAsync(new() { AssessmentId = id, Actor = Actor.User(902), AreaPath = "STA/" }));

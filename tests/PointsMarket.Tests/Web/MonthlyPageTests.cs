@@ -117,7 +117,7 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
         Assert.NotEqual(Grade.NotCompetent, grade);
         await judge.GetAsync($"/desk/assessment?month=2026-09&q={code}&grade={grade}&sort=-score");
         Assert.Contains(AssessmentWords.Score(score) + "*", judge.Text, StringComparison.Ordinal);
-        Assert.Contains("公布后更正", judge.Text, StringComparison.Ordinal);
+        Assert.Contains("公布后有更正", judge.Text, StringComparison.Ordinal);
         await judge.GetAsync($"/desk/assessment?month=2026-09&q={code}&grade=NotCompetent&sort=points");
         Assert.Contains("没有找到这样的人", judge.Text, StringComparison.Ordinal);
         await judge.GetAsync($"/desk/assessment?month=2026-09&q={code}&handler=csv");
@@ -171,7 +171,7 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
             cycle.Nominees.Add(new AwardNominee { MemberId = await db.Members.Where(m => m.Code == "G0001").Select(m => m.Id).SingleAsync(), Place = 1, Named = true });
             db.Add(cycle);
             var line = await db.AssessmentLines.Include(l => l.Member).Where(l => l.Member.Kind == PointsMarket.Members.MemberKind.GridManager && (l.Grade == Grade.Competent || l.Grade == Grade.Excellent)).OrderBy(l => l.MemberId).FirstAsync();
-            db.Add(new AssessmentCorrection { AssessmentId = line.AssessmentId, MemberId = line.MemberId, Number = 1, State = CorrectionState.Approved, Score = 100, Grade = Grade.NotCompetent, Reason = "多记了", ProposedBy = "user:901", DecidedBy = "user:902" });
+            db.Add(new AssessmentCorrection { AssessmentId = line.AssessmentId, MemberId = line.MemberId, Number = 1, State = CorrectionState.Approved, Score = 100, Grade = Grade.NotCompetent, Reason = "多记了", ProposedBy = "user:901", ProposedAt = site.Clock.GetUtcNow().UtcDateTime, DecidedBy = "user:902" });
             await db.SaveChangesAsync();
             return line.Member.Code;
         });
