@@ -18,7 +18,7 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
 
     /// <summary>One who may be, or is, named.</summary>
     public sealed record Nominee(
-        int Id, int Place, MemberKind? Kind, string Code, string Written, string? Area, DateOnly? Joined, long ScoreSum, int Months, long Points, bool Named, string? StruckFor, string? StruckBy,
+        int Id, int? MemberId, int Place, MemberKind? Kind, string Code, string Written, string? Area, DateOnly? Joined, long ScoreSum, int Months, long Points, bool Named, string? StruckFor, string? StruckBy, bool Dropped,
         long OwedFen, int? CertificateId, int? CertificateYear, int? CertificateSerial, bool Revoked)
     {
         /// <summary>The name; an informant's code.</summary>
@@ -44,7 +44,7 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
 
     /// <summary>Reads rows of the list.</summary>
     public IQueryable<Row> Rows(IQueryable<AwardCycle> cycles) => cycles.Select(c => new Row(
-        c.Id, c.Title, c.Kind, c.Year, c.State, c.Area.Name, c.State == AwardState.Draft ? c.Nominees.Count(n => n.StruckFor == null) : c.Nominees.Count(n => n.Named), c.Quota, c.NoticeTo,
+        c.Id, c.Title, c.Kind, c.Year, c.State, c.Area.Name, c.State == AwardState.Draft ? c.Nominees.Count(n => n.StruckFor == null && !n.Dropped) : c.Nominees.Count(n => n.Named), c.Quota, c.NoticeTo,
         db.AwardObjections.Count(o => o.CycleId == c.Id && o.Answer == null)));
 
     /// <summary>One cycle with its area; null when there is none such in the user's area.</summary>
@@ -54,9 +54,9 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
     /// <param name="cycle">The cycle.</param>
     /// <param name="upTo">The last place that is asked for; who is named is there in any case.</param>
     public IQueryable<Nominee> Nominees(int cycle, int upTo = int.MaxValue) => db.AwardNominees.Where(n => n.CycleId == cycle && (n.Named || n.Place <= upTo)).OrderBy(n => n.Place).Select(n => new Nominee(
-        n.Id, n.Place, n.Member == null ? null : n.Member.Kind, n.Member != null ? n.Member.Code : n.Sponsor != null ? n.Sponsor.Code : "",
+        n.Id, n.MemberId, n.Place, n.Member == null ? null : n.Member.Kind, n.Member != null ? n.Member.Code : n.Sponsor != null ? n.Sponsor.Code : "",
         n.Member != null ? n.Member.Name : n.Sponsor != null ? n.Sponsor.Name : n.Name!, n.Member == null ? null : n.Member.Area.Name, n.Member == null ? null : n.Member.Joined,
-        n.ScoreSum, n.Months, n.Points, n.Named, n.StruckFor, n.StruckBy, n.OwedFen,
+        n.ScoreSum, n.Months, n.Points, n.Named, n.StruckFor, n.StruckBy, n.Dropped, n.OwedFen,
         db.Certificates.Where(c => c.NomineeId == n.Id).Select(c => (int?)c.Id).FirstOrDefault(), db.Certificates.Where(c => c.NomineeId == n.Id).Select(c => (int?)c.Year).FirstOrDefault(),
         db.Certificates.Where(c => c.NomineeId == n.Id).Select(c => (int?)c.Serial).FirstOrDefault(), db.Certificates.Any(c => c.NomineeId == n.Id && c.RevokedAt != null)));
 
@@ -93,6 +93,9 @@ public sealed class AwardReads(MarketDb db, CurrentUser user)
 
     /// <summary>The yuan of a setting on a day; 0 for none.</summary>
     public async Task<decimal> UsualAsync(Setting? setting, DateOnly day, CancellationToken ct) => setting is null ? 0 : await SettingBook.ValueAsync(db, setting, day, ct) / 100m;
+
+    /// <summary>For how many days a list that is confirmed on a day is on public notice.</summary>
+    public Task<long> NoticeDaysAsync(DateOnly day, CancellationToken ct) => SettingBook.ValueAsync(db, SettingList.NoticeDays, day, ct);
 
     /// <summary>The open funds of the user's station whose money may go into awards, by code.</summary>
     public async Task<IReadOnlyList<Fund>> FundsAsync(CancellationToken ct)

@@ -20,7 +20,7 @@ internal static class PagesSetup
         services.AddScoped<Roster.MyShifts>().AddScoped<Roster.DeskShifts>();
         services.AddScoped<Board.CaseReads>();
         services.AddScoped<Loops.LoopForm>().AddScoped<Loops.LoopChoices>().AddScoped<Loops.DeskLoops>();
-        services.AddScoped<Ratings.RatingDesk>();
+        services.AddScoped<Ratings.RatingDesk>().AddSingleton<Ratings.DraftCheck>();
         services.AddMemoryCache().AddScoped<Effects.EffectsPages>();
         services.AddDocuments();
         services.AddRouting(o => o.LowercaseUrls = true);
@@ -33,6 +33,7 @@ internal static class PagesSetup
             .AddDataAnnotationsLocalization(o => o.DataAnnotationLocalizerProvider = (_, localizers) => localizers.Create(typeof(Texts)));
         services.AddDesk();
         services.AddSingleton<IConfigureOptions<MvcOptions>, WordedValidation>();
+        services.AddSingleton<IConfigureOptions<MvcOptions>, LineEndings>();
         services.AddSingleton<ImportDesk>();
         // Chinese as Chinese in the page, not as character references.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

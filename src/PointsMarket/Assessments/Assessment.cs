@@ -86,7 +86,7 @@ public sealed class Assessment
             e.Property(o => o.Text).HasMaxLength(AssessmentObjection.MostLetters);
             e.Property(o => o.Answer).HasMaxLength(AssessmentObjection.MostLetters);
             e.Property(o => o.AnsweredBy).HasMaxLength(64);
-            e.HasIndex(o => new { o.AssessmentId, o.MemberId }).IsUnique();
+            e.HasIndex(o => new { o.AssessmentId, o.MemberId, o.Round }).IsUnique();
             e.HasOne(o => o.Assessment).WithMany().HasForeignKey(o => o.AssessmentId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(o => o.Member).WithMany().HasForeignKey(o => o.MemberId).OnDelete(DeleteBehavior.Restrict);
         });
@@ -157,8 +157,11 @@ public sealed class AssessmentObjection
     /// <summary>The assessment.</summary>
     public Assessment Assessment { get; set; } = null!;
 
-    /// <summary>Who objects; once for each assessment.</summary>
+    /// <summary>Who objects; once each time the draft is shown, and never while an objection of theirs waits.</summary>
     public int MemberId { get; set; }
+
+    /// <summary>How many times the member objected to this assessment before; 0 for the first. The database's key holds it.</summary>
+    public int Round { get; set; }
 
     /// <summary>Who objects.</summary>
     public Member Member { get; set; } = null!;

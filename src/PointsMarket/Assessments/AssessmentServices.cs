@@ -7,6 +7,7 @@ internal static class AssessmentServices
 {
     public static IServiceCollection AddAssessments(this IServiceCollection services) => services
         .AddSingleton<DraftAssessment>()
+        .AddSingleton<CompareDraft>()
         .AddSingleton<PublishAssessment>()
         .AddSingleton<ObjectToAssessment>()
         .AddSingleton<AnswerObjection>()

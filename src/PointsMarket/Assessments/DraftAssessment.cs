@@ -65,34 +65,18 @@ public sealed class DraftAssessment(MarketContexts contexts, MarketWrites writes
         int? book;
         await using (var db = contexts.Read()) book = await StationMonth.BookAsync(db, input.AreaPath, ct);
         if (book is null) return Outcome.NotTheStation;
-        var (found, due, kept) = await WorkOutAsync(book.Value, month, ct);
+        var (found, due, gone) = await DraftLines.WorkOutAsync(contexts, book.Value, month, ct);
         if (found is { State: not AssessmentState.Draft }) return Outcome.Published;
-        if (found?.ShownAt is not null && due.Count == 0 && kept.Count == 0) return Outcome.Unchanged;
+        if (found?.ShownAt is not null && due.Count == 0 && gone.Count == 0) return Outcome.Unchanged;
         if (await BeginAsync(book.Value, month, input.Actor, ct) is not { } id) return Outcome.Published;
-        if (!await WriteAsync(id, due, kept, input.Progress, ct)) return Outcome.Published;
+        if (!await WriteAsync(id, due, gone, input.Progress, ct)) return Outcome.Published;
         return await ShowAsync(id, month, ct) ? Outcome.Drafted : Outcome.Published;
-    }
-
-    /// <summary>The stored assessment, the lines that are new or differ from it, and the members whose lines are too many.</summary>
-    private async Task<(Assessment? Found, List<AssessedMember> Due, List<int> Gone)> WorkOutAsync(int book, DateOnly month, CancellationToken ct)
-    {
-        IReadOnlyList<AssessedMember> all;
-        await using (var db = contexts.Read()) all = await AssessmentInputs.AllAsync(db, book, month, ct);
-        await using var stored = contexts.Read();
-        var found = await stored.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.BookId == book && a.Month == month, ct);
-        if (found is null) return (null, [.. all], []);
-        var lines = await stored.AssessmentLines.Where(l => l.AssessmentId == found.Id)
-            .Select(l => new { l.MemberId, l.Target, l.Points, l.Verified, l.Rejected, l.Raters, l.Marks, l.Score, l.Grade, l.Bonus })
-            .ToDictionaryAsync(
-                l => l.MemberId,
-                l => (new AssessmentMeasures(l.Target, l.Points, l.Verified, l.Rejected, l.Raters, l.Marks), new AssessmentResult(l.Score, l.Grade, l.Bonus)), ct);
-        var due = all.Where(m => !lines.Remove(m.MemberId, out var line) || line != (m.Measures, m.Result)).ToList();
-        return (found, due, [.. lines.Keys]);
     }
 
     /// <summary>Takes the draft off the screens until all its lines are there; null when it was published meanwhile.</summary>
     private Task<int?> BeginAsync(int book, DateOnly month, Actor actor, CancellationToken ct) => writes.RunAsync(async (db, token) =>
     {
+        await db.TakeTurnAsync(); // the job and somebody at the desk begin one assessment for the month
         var assessment = await db.Assessments.SingleOrDefaultAsync(a => a.BookId == book && a.Month == month, token);
         if (assessment is { State: not AssessmentState.Draft }) return (int?)null;
         if (assessment is null) db.Add(assessment = new Assessment { BookId = book, Month = month, DraftedBy = actor.Code });
@@ -153,7 +137,9 @@ public sealed class DraftAssessment(MarketContexts contexts, MarketWrites writes
     private Task<bool> ShowAsync(int id, DateOnly month, CancellationToken ct) => writes.RunAsync(async (db, token) =>
     {
         DateTime? now = clock.GetUtcNow().UtcDateTime;
-        if (await db.Assessments.Where(a => a.Id == id && a.State == AssessmentState.Draft).ExecuteUpdateAsync(s => s.SetProperty(a => a.ShownAt, now), token) != 1) return false;
+        // Of two who drafted the same at once, one shows it and tells the members.
+        if (await db.Assessments.Where(a => a.Id == id && a.State == AssessmentState.Draft && a.ShownAt == null).ExecuteUpdateAsync(s => s.SetProperty(a => a.ShownAt, now), token) != 1)
+            return await db.Assessments.AnyAsync(a => a.Id == id && a.State == AssessmentState.Draft, token);
         await AssessmentNews.TellMembersAsync(db, id, month, InboxKinds.AssessmentShown, now.Value, token);
         await db.SaveChangesAsync(token);
         return true;

@@ -23,6 +23,52 @@ public sealed record HeldLine(AssessmentMeasures Measures, int? Score, Grade Gra
     }
 }
 
+/// <summary>The same, of many lines, in a query: filtered, counted, sorted and paged by the database.</summary>
+public sealed class HeldRow
+{
+    /// <summary>The line as it was published.</summary>
+    public required AssessmentLine Line { get; init; }
+
+    /// <summary>Points from tasks and cases.</summary>
+    public required long Points { get; init; }
+
+    /// <summary>Verified reports.</summary>
+    public required int Verified { get; init; }
+
+    /// <summary>Rejected reports.</summary>
+    public required int Rejected { get; init; }
+
+    /// <inheritdoc cref="HeldLine.Score"/>
+    public required int? Score { get; init; }
+
+    /// <inheritdoc cref="HeldLine.Grade"/>
+    public required Grade Grade { get; init; }
+
+    /// <inheritdoc cref="HeldLine.Bonus"/>
+    public required int Bonus { get; init; }
+
+    /// <inheritdoc cref="HeldLine.Corrected"/>
+    public required bool Corrected { get; init; }
+
+    /// <summary>What holds of lines; each comes once, whatever was corrected of it.</summary>
+    public static IQueryable<HeldRow> Of(MarketDb db, IQueryable<AssessmentLine> lines)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(lines);
+        var approved = db.AssessmentCorrections.Where(c => c.State == CorrectionState.Approved);
+        var latest = approved.Where(c => !approved.Any(x => x.AssessmentId == c.AssessmentId && x.MemberId == c.MemberId && x.Number > c.Number));
+        return
+            from l in lines
+            join c in latest on new { l.AssessmentId, l.MemberId } equals new { c.AssessmentId, c.MemberId } into held
+            from c in held.DefaultIfEmpty()
+            select new HeldRow
+            {
+                Line = l, Points = c == null ? l.Points : c.Points, Verified = c == null ? l.Verified : c.Verified, Rejected = c == null ? l.Rejected : c.Rejected,
+                Score = c == null ? l.Score : c.Score, Grade = c == null ? l.Grade : c.Grade, Bonus = c == null ? l.Bonus : c.Bonus, Corrected = c != null,
+            };
+    }
+}
+
 /// <summary>A member whose last months were all not competent.</summary>
 public sealed record Struggling(int MemberId, string Code, string Name, MemberKind Kind, string Area, IReadOnlyList<(DateOnly Month, int? Score)> Months)
 {
@@ -38,13 +84,11 @@ public sealed record Struggling(int MemberId, string Code, string Name, MemberKi
         ArgumentNullException.ThrowIfNull(db);
         var row = (int)await SettingBook.ValueAsync(db, SettingList.StrugglingMonths, AssessmentPolicies.LastDay(month), ct);
         var months = Enumerable.Range(0, row).Select(i => month.AddMonths(-i)).ToList();
-        var low = db.AssessmentLines.Where(l => l.Assessment.BookId == bookId && months.Contains(l.Assessment.Month) && l.Assessment.State == AssessmentState.Published && l.Member.Area.Path.StartsWith(areaPath)
-            && (db.AssessmentCorrections.Any(c => c.AssessmentId == l.AssessmentId && c.MemberId == l.MemberId && c.State == CorrectionState.Approved)
-                ? db.AssessmentCorrections.Where(c => c.AssessmentId == l.AssessmentId && c.MemberId == l.MemberId && c.State == CorrectionState.Approved).OrderByDescending(c => c.Number).Select(c => c.Grade).First() == Grade.NotCompetent
-                : l.Grade == Grade.NotCompetent));
-        var members = await low.GroupBy(l => l.MemberId).Where(g => g.Count() == row).Select(g => g.Key).ToListAsync(ct);
-        var lines = await low.Where(l => members.Contains(l.MemberId)).OrderBy(l => l.Assessment.Month)
-            .Select(l => new { l.MemberId, l.Member.Code, l.Member.Name, l.Member.Kind, Area = l.Member.Area.Name, l.Assessment.Month, l.Score }).ToListAsync(ct);
+        var published = db.AssessmentLines.Where(l => l.Assessment.BookId == bookId && months.Contains(l.Assessment.Month) && l.Assessment.State == AssessmentState.Published && l.Member.Area.Path.StartsWith(areaPath));
+        var low = HeldRow.Of(db, published).Where(h => h.Grade == Grade.NotCompetent);
+        var members = await low.GroupBy(h => h.Line.MemberId).Where(g => g.Count() == row).Select(g => g.Key).ToListAsync(ct);
+        var lines = await low.Where(h => members.Contains(h.Line.MemberId)).OrderBy(h => h.Line.Assessment.Month)
+            .Select(h => new { h.Line.MemberId, h.Line.Member.Code, h.Line.Member.Name, h.Line.Member.Kind, Area = h.Line.Member.Area.Name, h.Line.Assessment.Month, h.Score }).ToListAsync(ct);
         return [.. lines.GroupBy(l => l.MemberId).OrderBy(g => g.First().Code, StringComparer.Ordinal).Select(g => new Struggling(
             g.Key, g.First().Code, g.First().Name, g.First().Kind, g.First().Area, [.. g.Select(l => (l.Month, l.Score))]))];
     }

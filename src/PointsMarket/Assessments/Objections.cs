@@ -6,7 +6,10 @@ using PointsMarket.Notices;
 
 namespace PointsMarket.Assessments;
 
-/// <summary>A member objects to the draft they are shown, once and in words, within its three days.</summary>
+/// <summary>
+/// A member objects to the draft they are shown, in words and while it is shown (<see cref="AssessmentPolicy.ObjectionDays"/>): once, and
+/// again once that is answered and the draft was shown anew, because what it says now they have not seen before.
+/// </summary>
 public sealed class ObjectToAssessment(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>What is said.</summary>
@@ -28,10 +31,10 @@ public sealed class ObjectToAssessment(MarketWrites writes, TimeProvider clock)
         /// <summary>Taken down.</summary>
         Objected,
 
-        /// <summary>The member objected before.</summary>
+        /// <summary>The member objected to what is shown, or their earlier objection waits still.</summary>
         Already,
 
-        /// <summary>The three days are over, or it is published.</summary>
+        /// <summary>The days for it are over, or it is published.</summary>
         TooLate,
 
         /// <summary>The member is not shown such a draft.</summary>
@@ -45,13 +48,15 @@ public sealed class ObjectToAssessment(MarketWrites writes, TimeProvider clock)
         ArgumentException.ThrowIfNullOrWhiteSpace(input.Text);
         return writes.RunAsync(async (db, token) =>
         {
+            await db.TakeTurnAsync(); // a double tap, and whoever publishes meanwhile
             var draft = await db.AssessmentLines.Where(l => l.AssessmentId == input.AssessmentId && l.MemberId == input.MemberId && l.Assessment.ShownAt != null)
                 .Select(l => new { l.Assessment.State, l.Assessment.ShownAt, l.Assessment.Month, l.Member.Area.Path }).SingleOrDefaultAsync(token);
             if (draft is null) return Outcome.NotFound;
             var now = clock.GetUtcNow().UtcDateTime;
             if (draft.State != AssessmentState.Draft || now >= draft.ShownAt + (await AssessmentPolicies.OfAsync(db, draft.Month, token)).Shown) return Outcome.TooLate;
-            if (await db.AssessmentObjections.AnyAsync(o => o.AssessmentId == input.AssessmentId && o.MemberId == input.MemberId, token)) return Outcome.Already;
-            db.Add(new AssessmentObjection { AssessmentId = input.AssessmentId, MemberId = input.MemberId, At = now, Text = input.Text.Trim() });
+            var last = await db.AssessmentObjections.AsNoTracking().Where(o => o.AssessmentId == input.AssessmentId && o.MemberId == input.MemberId).OrderByDescending(o => o.Round).FirstOrDefaultAsync(token);
+            if (last is not null && (last.Answer is null || last.At >= draft.ShownAt)) return Outcome.Already;
+            db.Add(new AssessmentObjection { AssessmentId = input.AssessmentId, MemberId = input.MemberId, Round = last is null ? 0 : last.Round + 1, At = now, Text = input.Text.Trim() });
             await AssessmentNews.TellApproversAsync(db, draft.Path, draft.Month, InboxKinds.AssessmentObjected, now, token);
             await db.SaveChangesAsync(token);
             return Outcome.Objected;
@@ -104,6 +109,7 @@ public sealed class AnswerObjection(MarketWrites writes, TimeProvider clock)
         ArgumentException.ThrowIfNullOrWhiteSpace(input.Answer);
         return writes.RunAsync(async (db, token) =>
         {
+            await db.TakeTurnAsync(); // the first answer stands
             var objection = await db.AssessmentObjections.Include(o => o.Assessment).SingleOrDefaultAsync(o => o.Id == input.ObjectionId && o.Member.Area.Path.StartsWith(input.AreaPath), token);
             if (objection is null) return Outcome.NotFound;
             if (objection.MemberId == input.ActorMemberId) return Outcome.Own;

@@ -7,7 +7,8 @@ using PointsMarket.Notices;
 namespace PointsMarket.Assessments;
 
 /// <summary>
-/// Publishes a draft that was shown for three days and whose objections are answered: freezes it, then posts the bonus points
+/// Publishes a draft that was shown for its days (<see cref="AssessmentPolicy.ObjectionDays"/>), whose objections are answered and that
+/// is still what the month comes to: freezes it, then posts the bonus points
 /// <c>issue:assessment → member</c>, once for each member and month (key <c>assessment:{month}:{member}</c>), a few at a time. It can
 /// be stopped anywhere; doing it again goes on. Whoever drafted does not publish: it takes two people, and both are on record.
 /// </summary>
@@ -37,11 +38,17 @@ public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writ
         /// <summary>Published, now or from before.</summary>
         Published,
 
+        /// <summary>Frozen, now or from before; its bonuses are still to be posted.</summary>
+        Publishing,
+
         /// <summary>The lines are still being written: draft again first.</summary>
         Unfinished,
 
-        /// <summary>The three days are not over.</summary>
+        /// <summary>The days for which a draft is shown are not over.</summary>
         TooSoon,
+
+        /// <summary>What was recorded since would change it: draft again, and show it anew.</summary>
+        Stale,
 
         /// <summary>An objection waits for its answer.</summary>
         ObjectionWaits,
@@ -57,10 +64,17 @@ public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writ
     public async Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var refusal = await writes.RunAsync((db, token) => FreezeAsync(db, input, token), ct);
-        if (refusal is { } outcome) return outcome;
+        var frozen = await FreezeAsync(input, ct);
+        if (frozen != Outcome.Publishing) return frozen;
         await PostAllAsync(input.AssessmentId, input.Progress, ct);
         return Outcome.Published;
+    }
+
+    /// <summary>Only freezes it: <see cref="FinishAllAsync"/> posts the bonuses, while somebody watches how far it is.</summary>
+    public async Task<Outcome> FreezeAsync(Input input, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return await RefusalAsync(input, ct) ?? Outcome.Publishing;
     }
 
     /// <summary>Finishes what a stopped server left half done: every frozen assessment of any station. Returns how many.</summary>
@@ -73,25 +87,52 @@ public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writ
     }
 
     /// <summary>Null when it is frozen, now or from before, and its bonuses may be posted.</summary>
-    private async Task<Outcome?> FreezeAsync(MarketDb db, Input input, CancellationToken ct)
+    private async Task<Outcome?> RefusalAsync(Input input, CancellationToken ct)
+    {
+        Assessment draft;
+        long seen;
+        await using (var db = contexts.Read())
+        {
+            var (refusal, found) = await LookAsync(db, input, ct);
+            if (found is null) return refusal;
+            draft = found;
+            seen = await db.LedgerBooks.Where(b => b.Id == draft.BookId).Select(b => b.Sequence).SingleAsync(ct);
+        }
+        // A hundred thousand lines are compared outside the door; inside it only what came in meanwhile is looked for.
+        if (await DraftLines.DifferAsync(contexts, draft.BookId, draft.Month, ct) > 0) return Outcome.Stale;
+        return await writes.RunAsync((db, token) => FreezeAsync(db, input, seen, token), ct);
+    }
+
+    private async Task<Outcome?> FreezeAsync(MarketDb db, Input input, long seen, CancellationToken ct)
+    {
+        await db.TakeTurnAsync(); // nobody objects between the look and the freezing
+        var (refusal, draft) = await LookAsync(db, input, ct);
+        if (draft is null) return refusal;
+        var (from, to) = StationTime.Month(draft.Month);
+        if (await db.LedgerTransactions.AnyAsync(t => t.BookId == draft.BookId && t.Sequence > seen && ((t.HappenedAt >= from && t.HappenedAt < to) || t.Relation == Relation.Reverses), ct)) return Outcome.Stale;
+        var now = clock.GetUtcNow().UtcDateTime;
+        // Only if it is still what was looked at: on a server it may be drafted anew at this moment.
+        var frozen = await db.Assessments.Where(a => a.Id == draft.Id && a.State == AssessmentState.Draft && a.ShownAt == draft.ShownAt).ExecuteUpdateAsync(
+            s => s.SetProperty(a => a.State, AssessmentState.Publishing).SetProperty(a => a.PublishedAt, now).SetProperty(a => a.PublishedBy, input.Actor.Code), ct);
+        return frozen == 1 ? null : Outcome.Unfinished;
+    }
+
+    /// <summary>The draft when it may be frozen; else what keeps it from it, null for one that is frozen already.</summary>
+    private async Task<(Outcome? Refusal, Assessment? Draft)> LookAsync(MarketDb db, Input input, CancellationToken ct)
     {
         var book = await StationMonth.BookAsync(db, input.AreaPath, ct);
         var assessment = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Id == input.AssessmentId && a.BookId == book, ct);
         switch (assessment?.State)
         {
-            case null: return Outcome.NotFound;
-            case AssessmentState.Published: return Outcome.Published;
-            case AssessmentState.Publishing: return null;
+            case null: return (Outcome.NotFound, null);
+            case AssessmentState.Published: return (Outcome.Published, null);
+            case AssessmentState.Publishing: return (null, null);
         }
-        var now = clock.GetUtcNow().UtcDateTime;
-        if (assessment.ShownAt is not { } shown) return Outcome.Unfinished;
-        if (assessment.DraftedBy == input.Actor.Code) return Outcome.SamePerson;
-        if (now < shown + (await AssessmentPolicies.OfAsync(db, assessment.Month, ct)).Shown) return Outcome.TooSoon;
-        if (await db.AssessmentObjections.AnyAsync(o => o.AssessmentId == assessment.Id && o.Answer == null, ct)) return Outcome.ObjectionWaits;
-        // Only if it is still what was looked at: on a server it may be drafted anew at this moment.
-        var frozen = await db.Assessments.Where(a => a.Id == assessment.Id && a.State == AssessmentState.Draft && a.ShownAt == shown).ExecuteUpdateAsync(
-            s => s.SetProperty(a => a.State, AssessmentState.Publishing).SetProperty(a => a.PublishedAt, now).SetProperty(a => a.PublishedBy, input.Actor.Code), ct);
-        return frozen == 1 ? null : Outcome.Unfinished;
+        if (assessment.ShownAt is not { } shown) return (Outcome.Unfinished, null);
+        if (assessment.DraftedBy == input.Actor.Code) return (Outcome.SamePerson, null);
+        if (clock.GetUtcNow().UtcDateTime < shown + (await AssessmentPolicies.OfAsync(db, assessment.Month, ct)).Shown) return (Outcome.TooSoon, null);
+        if (await db.AssessmentObjections.AnyAsync(o => o.AssessmentId == assessment.Id && o.Answer == null, ct)) return (Outcome.ObjectionWaits, null);
+        return (null, assessment);
     }
 
     private async Task PostAllAsync(int id, IProgress<(int Done, int Total)>? progress, CancellationToken ct)
@@ -115,6 +156,7 @@ public sealed class PublishAssessment(MarketContexts contexts, MarketWrites writ
     /// <summary>The next few bonuses, and how many; 0 when there are none left and the assessment is published.</summary>
     private async Task<int> PostSomeAsync(MarketDb db, int id, CancellationToken ct)
     {
+        await db.TakeTurnAsync(); // of two who go on, one ends it and tells the members
         var assessment = await db.Assessments.SingleAsync(a => a.Id == id, ct);
         if (assessment.State != AssessmentState.Publishing) return 0;
         var month = StationMonth.Text(assessment.Month);

@@ -56,13 +56,13 @@ public sealed class RateMember(MarketWrites writes, TimeProvider clock)
 
     private async Task<Outcome> RunAsync(MarketDb db, Input input, string? words, CancellationToken ct)
     {
+        await db.TakeTurnAsync(); // nothing is rated once the month's draft has begun
         var today = StationTime.Day(clock.GetUtcNow().UtcDateTime);
         if (await WhoRates.RaterAsync(db, input.UserId, today, ct) is not { } rater) return Outcome.NotYours;
         var rated = await WhoRates.InService(db, today).Where(m => m.Id == input.MemberId && m.Id != rater.MemberId).Select(m => new { m.Kind, m.Area.Path }).SingleOrDefaultAsync(ct);
         if (rated is null || WhoRates.Of(rater, rated.Kind, rated.Path) == Rates.No) return Outcome.NotYours;
         var month = new DateOnly(input.Month.Year, input.Month.Month, 1);
         if (!(await WhoRates.OpenMonthsAsync(db, rated.Path, today, ct)).Contains(month)) return Outcome.Closed;
-        await db.TakeTurnAsync();
         // Given as an account before the account became a member's: it is the same rater's.
         var (member, user) = (rater.MemberId, rater.UserId);
         var given = await db.Evaluations.AsTracking().FirstOrDefaultAsync(

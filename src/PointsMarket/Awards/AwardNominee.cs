@@ -55,6 +55,12 @@ public sealed class AwardNominee
     /// <summary>The <see cref="Ledger.Actor"/> who struck them off.</summary>
     public string? StruckBy { get; set; }
 
+    /// <summary>
+    /// True for who was ranked once and is not any more, and stays on record because an objection is about them. Set and cleared by
+    /// ranking alone: it is nobody's judgement, as striking off is.
+    /// </summary>
+    public bool Dropped { get; set; }
+
     /// <summary>What is owed to them since the decision; 0 before, and for honour alone.</summary>
     public long OwedFen { get; set; }
 

@@ -52,15 +52,20 @@ public sealed record AwardNotice(int CycleId, string Title, AwardKind Kind, Date
 /// <param name="Title">For what.</param>
 public sealed record AwardSupplement(int MemberId, long Fen, string Title)
 {
-    /// <summary>The supplements of a station's month, for the payroll list: of what was decided for the year before and not revoked since.</summary>
+    /// <summary>
+    /// The supplements of a station's month, for the payroll list: of what was decided for the year before and not revoked since. Each
+    /// member gets one for each kind of award, the highest, also where two cycles named them.
+    /// </summary>
     public static async Task<IReadOnlyList<AwardSupplement>> ReadAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(db);
         var year = month.Year - 1;
         AwardState[] decided = [AwardState.Decided, AwardState.Issuing, AwardState.Issued];
-        return await db.AwardNominees
+        var all = await db.AwardNominees
             .Where(n => n.Named && n.MemberId != null && n.Cycle.BookId == bookId && n.Cycle.Year == year && n.Cycle.MonthlyFen > 0 && decided.Contains(n.Cycle.State)
                 && !db.Certificates.Any(c => c.NomineeId == n.Id && c.RevokedAt != null))
-            .OrderBy(n => n.Member!.Code).Select(n => new AwardSupplement(n.MemberId!.Value, n.Cycle.MonthlyFen, n.Cycle.Title)).ToListAsync(ct);
+            .OrderBy(n => n.Member!.Code).ThenByDescending(n => n.Cycle.MonthlyFen).ThenBy(n => n.CycleId)
+            .Select(n => new { n.Cycle.Kind, Supplement = new AwardSupplement(n.MemberId!.Value, n.Cycle.MonthlyFen, n.Cycle.Title) }).ToListAsync(ct);
+        return [.. all.DistinctBy(n => (n.Supplement.MemberId, n.Kind)).Select(n => n.Supplement)];
     }
 }

@@ -5,7 +5,10 @@ using PointsMarket.Notices;
 
 namespace PointsMarket.Awards;
 
-/// <summary>A member of the station objects to a list on public notice, once and in words, while the notice runs.</summary>
+/// <summary>
+/// A member of the station objects to a list on public notice, once and in words, while the notice runs. A list that was sent back and is
+/// on notice anew may be objected to again, once the earlier objection is answered.
+/// </summary>
 public sealed class ObjectToAward(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>What is said.</summary>
@@ -30,7 +33,7 @@ public sealed class ObjectToAward(MarketWrites writes, TimeProvider clock)
         /// <summary>Taken down.</summary>
         Objected,
 
-        /// <summary>The member objected before.</summary>
+        /// <summary>The member objected to this notice, or their earlier objection waits still.</summary>
         Already,
 
         /// <summary>The notice does not run, or not in the member's station, or nobody such is on it.</summary>
@@ -54,13 +57,21 @@ public sealed class ObjectToAward(MarketWrites writes, TimeProvider clock)
             var cycle = await db.AwardCycles.SingleOrDefaultAsync(c => c.Id == input.CycleId && c.BookId == book && c.State == AwardState.Noticed && c.NoticeTo >= today, token);
             if (cycle is null) return Outcome.NotOnNotice;
             if (input.NomineeId is { } about && !await db.AwardNominees.AnyAsync(n => n.Id == about && n.CycleId == cycle.Id && n.Named, token)) return Outcome.NotOnNotice;
-            if (await db.AwardObjections.AnyAsync(o => o.CycleId == cycle.Id && o.MemberId == input.MemberId, token)) return Outcome.Already;
-            db.AwardObjections.Add(new AwardObjection { CycleId = cycle.Id, MemberId = input.MemberId, NomineeId = input.NomineeId, At = now, Text = words });
+            var last = await db.AwardObjections.AsNoTracking().Where(o => o.CycleId == cycle.Id && o.MemberId == input.MemberId).OrderByDescending(o => o.Round).FirstOrDefaultAsync(token);
+            if (last is not null && !(last.Answer is not null && last.At < await NoticedAtAsync(db, cycle.Id, token))) return Outcome.Already;
+            db.AwardObjections.Add(new AwardObjection { CycleId = cycle.Id, MemberId = input.MemberId, Round = last is null ? 0 : last.Round + 1, NomineeId = input.NomineeId, At = now, Text = words });
             db.Write(cycle, now, "system:notice", AwardChange.Objected); // who objected stands with the objection, for those who answer it
             await AwardPeople.TellDesksAsync(db, cycle, InboxKinds.AwardObjection, now, null, token);
             await db.SaveChangesAsync(token);
             return Outcome.Objected;
         }, ct);
+    }
+
+    /// <summary>UTC, when the notice that runs began: the day alone would not tell two notices of one day apart. Null for one that was never confirmed here.</summary>
+    public static Task<DateTime?> NoticedAtAsync(MarketDb db, int cycleId, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.AwardEvents.Where(e => e.CycleId == cycleId && e.Change == AwardChange.Confirmed).MaxAsync(e => (DateTime?)e.At, ct);
     }
 }
 

@@ -111,8 +111,11 @@ public sealed class AwardObjection
     /// <summary>The cycle.</summary>
     public AwardCycle Cycle { get; set; } = null!;
 
-    /// <summary>Who objects; once for each cycle.</summary>
+    /// <summary>Who objects; once in each notice of the cycle, and never while an objection of theirs waits.</summary>
     public int MemberId { get; set; }
+
+    /// <summary>How many times the member objected in this cycle before; 0 for the first. The database's key holds it.</summary>
+    public int Round { get; set; }
 
     /// <summary>Who objects.</summary>
     public Member Member { get; set; } = null!;
@@ -169,7 +172,7 @@ internal static class AwardRecords
             e.Property(x => x.Text).HasMaxLength(AwardDesk.MostWords);
             e.Property(x => x.Answer).HasMaxLength(AwardDesk.MostWords);
             e.Property(x => x.AnsweredBy).HasMaxLength(64);
-            e.HasIndex(x => new { x.CycleId, x.MemberId }).IsUnique();
+            e.HasIndex(x => new { x.CycleId, x.MemberId, x.Round }).IsUnique();
             e.HasOne(x => x.Cycle).WithMany().HasForeignKey(x => x.CycleId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(x => x.Member).WithMany().HasForeignKey(x => x.MemberId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(x => x.Nominee).WithMany().HasForeignKey(x => x.NomineeId).OnDelete(DeleteBehavior.Restrict);

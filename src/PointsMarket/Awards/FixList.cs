@@ -7,8 +7,8 @@ using PointsMarket.Settings;
 namespace PointsMarket.Awards;
 
 /// <summary>
-/// Fixes the list of a draft: of a ranking the first ones who were not struck off, as many as the quota; of what is named by hand
-/// everybody. Another person confirms it.
+/// Fixes the list of a draft: of a ranking the first ones who were not struck off, as many as the quota, passing over who is named for
+/// the same in another cycle of the year; of what is named by hand everybody. Another person confirms it.
 /// </summary>
 public sealed class FixList(MarketWrites writes, TimeProvider clock)
 {
@@ -21,8 +21,10 @@ public sealed class FixList(MarketWrites writes, TimeProvider clock)
             var now = clock.GetUtcNow().UtcDateTime;
             var (cycle, why) = await AwardDesk.FindAsync(db, step, now, decides: true, token, AwardState.Draft);
             if (cycle is null) return why;
+            await db.TakeTurnAsync(); // of two cycles that are fixed at once, the second sees the first's list
+            var elsewhere = await NamedElsewhere.ReadAsync(db, cycle, token);
             var standing = await db.AwardNominees.AsTracking().Where(n => n.CycleId == cycle.Id).OrderBy(n => n.Place).ToListAsync(token);
-            var named = standing.Where(n => n.StruckFor is null).Take(cycle.Quota).ToHashSet();
+            var named = standing.Where(n => n.StruckFor is null && !n.Dropped && !(n.MemberId is { } member && elsewhere.Contains(member))).Take(cycle.Quota).ToHashSet();
             if (named.Count == 0) return AwardOutcome.NobodyNamed;
             foreach (var n in standing) n.Named = named.Contains(n);
             (cycle.State, cycle.FixedBy) = (AwardState.Named, step.Actor.Code);
@@ -103,7 +105,8 @@ public sealed class CallOffAward(MarketWrites writes, TimeProvider clock)
             if (cycle is null) return why == AwardOutcome.NotNow && await db.Certificates.AnyAsync(c => c.CycleId == step.CycleId, token) ? AwardOutcome.CertificatesOut : why;
             if (await AskAwardMoney.IsAskedAsync(db, cycle.Id, token)) return AwardOutcome.MoneyAsked;
             cycle.State = AwardState.CalledOff;
-            foreach (var n in await db.AwardNominees.AsTracking().Where(n => n.CycleId == cycle.Id && n.OwedFen > 0 && n.Payment == null).ToListAsync(token)) n.OwedFen = 0;
+            // Nobody is owed any more, also who was asked for in a payment that came to nothing.
+            foreach (var n in await db.AwardNominees.AsTracking().Where(n => n.CycleId == cycle.Id && n.OwedFen > 0).ToListAsync(token)) n.OwedFen = 0;
             db.Write(cycle, now, step.Actor.Code, AwardChange.CalledOff, words);
             await db.SaveChangesAsync(token);
             return AwardOutcome.Done;

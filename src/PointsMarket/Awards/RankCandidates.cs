@@ -38,15 +38,25 @@ public sealed class RankCandidates(MarketWrites writes, TimeProvider clock)
         foreach (var c in ranked)
         {
             if (!old.Remove(c.MemberId, out var nominee)) db.AwardNominees.Add(nominee = new AwardNominee { CycleId = cycle.Id, MemberId = c.MemberId });
-            (nominee.Place, nominee.ScoreSum, nominee.Months, nominee.Points) = (++place, c.ScoreSum, c.Months, c.Points);
+            (nominee.Place, nominee.ScoreSum, nominee.Months, nominee.Points, nominee.Dropped) = (++place, c.ScoreSum, c.Months, c.Points, false);
         }
-        var objected = await db.AwardObjections.Where(o => o.CycleId == cycle.Id && o.NomineeId != null).Select(o => o.NomineeId!.Value).ToListAsync(ct);
-        foreach (var gone in old.Values)
-        {
-            if (!objected.Contains(gone.Id)) db.AwardNominees.Remove(gone);
-            else (gone.Place, gone.StruckFor, gone.StruckBy) = (++place, gone.StruckFor ?? "-", gone.StruckBy);
-        }
+        await DropAsync(db, cycle, old.Values, place, ct);
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Empties the ranking of a draft; saved with the operation.</summary>
+    internal static async Task EmptyAsync(MarketDb db, AwardCycle cycle, CancellationToken ct) =>
+        await DropAsync(db, cycle, await db.AwardNominees.AsTracking().Where(n => n.CycleId == cycle.Id).OrderBy(n => n.Place).ToListAsync(ct), 0, ct);
+
+    /// <summary>Who is not ranked any more goes; whoever an objection points to stays behind the others, out of the ranking.</summary>
+    private static async Task DropAsync(MarketDb db, AwardCycle cycle, IEnumerable<AwardNominee> gone, int place, CancellationToken ct)
+    {
+        var objected = await db.AwardObjections.Where(o => o.CycleId == cycle.Id && o.NomineeId != null).Select(o => o.NomineeId!.Value).ToListAsync(ct);
+        foreach (var n in gone)
+        {
+            if (objected.Contains(n.Id)) (n.Place, n.Dropped) = (++place, true);
+            else db.AwardNominees.Remove(n);
+        }
     }
 
     private static async Task RecuseAsync(MarketDb db, AwardCycle cycle, List<int> members, DateTime now, CancellationToken ct)
@@ -60,7 +70,7 @@ public sealed class RankCandidates(MarketWrites writes, TimeProvider clock)
     }
 }
 
-/// <summary>Strikes a ranked candidate off with a reason, or takes that back, while the cycle is in draft. The next ones move up.</summary>
+/// <summary>Strikes a ranked candidate off with a reason, or takes that back, while the cycle is in draft. The next ones move up. Who is not ranked any more is left as they are.</summary>
 public sealed class StrikeCandidate(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>Strikes off with a reason; takes it back without one.</summary>
@@ -74,7 +84,7 @@ public sealed class StrikeCandidate(MarketWrites writes, TimeProvider clock)
             var now = clock.GetUtcNow().UtcDateTime;
             var (cycle, why) = await AwardDesk.FindAsync(db, step, now, decides: true, token, AwardState.Draft);
             if (cycle is null) return why;
-            var nominee = await db.AwardNominees.AsTracking().Include(n => n.Member).SingleOrDefaultAsync(n => n.Id == nomineeId && n.CycleId == cycle.Id && n.MemberId != null, token);
+            var nominee = await db.AwardNominees.AsTracking().Include(n => n.Member).SingleOrDefaultAsync(n => n.Id == nomineeId && n.CycleId == cycle.Id && n.MemberId != null && !n.Dropped, token);
             if (nominee is null || !AwardRule.For(cycle.Kind).Ranked) return AwardOutcome.NotFound;
             if (strike == nominee.StruckFor is not null) return AwardOutcome.Already;
             (nominee.StruckFor, nominee.StruckBy) = strike ? (words, step.Actor.Code) : (null, null);

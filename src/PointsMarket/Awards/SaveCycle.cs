@@ -8,7 +8,10 @@ using PointsMarket.Notices;
 
 namespace PointsMarket.Awards;
 
-/// <summary>Begins a cycle, or changes one that is in draft. A changed ranking rule empties the ranking.</summary>
+/// <summary>
+/// Begins a cycle, or changes one that is in draft; nobody with an interest changes one, because quota and kinds decide who falls
+/// within. A changed ranking rule empties the ranking.
+/// </summary>
 public sealed class SaveCycle(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>Bounds that catch a slip of the finger.</summary>
@@ -74,6 +77,9 @@ public sealed class SaveCycle(MarketWrites writes, TimeProvider clock)
 
         /// <summary>It is no draft any more.</summary>
         NotNow,
+
+        /// <summary>The actor has an interest: stands in the list, or declared one.</summary>
+        Recused,
 
         /// <summary>Not a year of 2000–2099, or one to come.</summary>
         BadYear,
@@ -141,8 +147,8 @@ public sealed class SaveCycle(MarketWrites writes, TimeProvider clock)
         AwardCycle cycle;
         if (input.CycleId is { } id)
         {
-            var (found, why) = await AwardDesk.FindAsync(db, new AwardStep { CycleId = id, UserId = input.UserId, AreaPath = input.AreaPath }, now, decides: false, ct, AwardState.Draft);
-            if (found is null) return new Refused(why == AwardOutcome.NotFound ? Problem.NotFound : Problem.NotNow);
+            var (found, why) = await AwardDesk.FindAsync(db, new AwardStep { CycleId = id, UserId = input.UserId, AreaPath = input.AreaPath }, now, decides: true, ct, AwardState.Draft);
+            if (found is null) return new Refused(why switch { AwardOutcome.NotFound => Problem.NotFound, AwardOutcome.Recused => Problem.Recused, _ => Problem.NotNow });
             if (found.Kind != input.Kind || found.BookId != area.BookId) return new Refused(Problem.NotFound);
             cycle = found;
         }
@@ -151,7 +157,7 @@ public sealed class SaveCycle(MarketWrites writes, TimeProvider clock)
         if (ranked && (cycle.Year, cycle.AreaId, cycle.Kinds, cycle.LeastMonths) != (input.Year, area.Id, kinds, input.LeastMonths) && cycle.RankedAt is not null)
         {
             cycle.RankedAt = null;
-            await db.AwardNominees.Where(n => n.CycleId == cycle.Id).ExecuteDeleteAsync(ct);
+            await RankCandidates.EmptyAsync(db, cycle, ct);
         }
         (cycle.Year, cycle.Title, cycle.Quota, cycle.AreaId, cycle.Kinds, cycle.LeastMonths) = (input.Year, input.Title.Trim(), input.Quota, area.Id, kinds, input.LeastMonths);
         (cycle.Words, cycle.AmountFen, cycle.MonthlyFen, cycle.Fund) = (input.Words.Trim(), input.AmountFen, input.MonthlyFen, input.AmountFen > 0 ? input.Fund : null);

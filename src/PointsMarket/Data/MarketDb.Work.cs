@@ -137,6 +137,9 @@ public abstract partial class MarketDb
     /// <summary>Minutes of meetings.</summary>
     public DbSet<Meeting> Meetings => Set<Meeting>();
 
+    /// <summary>Minutes as they were before a change.</summary>
+    public DbSet<EarlierMinutes> EarlierMinutes => Set<EarlierMinutes>();
+
     /// <summary>What follows from meetings.</summary>
     public DbSet<MeetingAction> MeetingActions => Set<MeetingAction>();
 

@@ -38,6 +38,9 @@ public sealed class Meeting
     /// <summary>What follows from it.</summary>
     public ICollection<MeetingAction> Actions { get; } = [];
 
+    /// <summary>What the minutes said before they were changed.</summary>
+    public ICollection<EarlierMinutes> Earlier { get; } = [];
+
     internal static void Configure(ModelBuilder builder)
     {
         builder.Entity<Meeting>(e =>
@@ -48,6 +51,15 @@ public sealed class Meeting
             e.Property(m => m.WrittenBy).HasMaxLength(64);
             e.HasIndex(m => new { m.AreaId, m.HeldOn });
             e.HasOne(m => m.Area).WithMany().HasForeignKey(m => m.AreaId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<EarlierMinutes>(e =>
+        {
+            e.ToTable("EarlierMinutes");
+            e.HasKey(m => new { m.MeetingId, m.Number });
+            e.Property(m => m.Title).HasMaxLength(Meeting.MostTitle);
+            e.Property(m => m.Notes).HasMaxLength(Meeting.MostNotes);
+            e.Property(m => m.WrittenBy).HasMaxLength(64);
+            e.HasOne<Meeting>().WithMany(m => m.Earlier).HasForeignKey(m => m.MeetingId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<MeetingAction>(e =>
         {
@@ -62,6 +74,31 @@ public sealed class Meeting
             e.HasOne(a => a.OwnerMember).WithMany().HasForeignKey(a => a.OwnerMemberId).OnDelete(DeleteBehavior.Restrict);
         });
     }
+}
+
+/// <summary>Minutes as they were before somebody changed them; written once and never changed.</summary>
+public sealed class EarlierMinutes
+{
+    /// <summary>The meeting.</summary>
+    public int MeetingId { get; set; }
+
+    /// <summary>From 1, in the meeting; the first is the oldest.</summary>
+    public int Number { get; set; }
+
+    /// <summary>The station day on which it was held, as it was written then.</summary>
+    public DateOnly HeldOn { get; set; }
+
+    /// <summary>What it was about.</summary>
+    public required string Title { get; set; }
+
+    /// <summary>What was said.</summary>
+    public required string Notes { get; set; }
+
+    /// <summary><see cref="Ledger.Actor"/> who wrote it so.</summary>
+    public required string WrittenBy { get; set; }
+
+    /// <summary>UTC, when it was written so.</summary>
+    public DateTime WrittenAt { get; set; }
 }
 
 /// <summary>One thing that somebody does by a day.</summary>

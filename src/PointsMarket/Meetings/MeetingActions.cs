@@ -89,7 +89,10 @@ public sealed class FinishAction(MarketWrites writes, TimeProvider clock)
         /// <summary>The member who says so, on their phone: only what is theirs.</summary>
         public int? MemberId { get; init; }
 
-        /// <summary>The path of the area the actor may act in; <see cref="Area.Nowhere"/> for a member.</summary>
+        /// <summary>The account that says so: what is its own, in whatever area.</summary>
+        public int? UserId { get; init; }
+
+        /// <summary>The path of the area in which the actor decides for others; <see cref="Area.Nowhere"/> for a member and an attendant.</summary>
         public required string AreaPath { get; init; }
     }
 
@@ -101,8 +104,10 @@ public sealed class FinishAction(MarketWrites writes, TimeProvider clock)
         if (result is { Length: > MeetingAction.MostWhat }) return Task.FromResult(MeetingOutcome.BadWords);
         return writes.RunAsync(async (db, token) =>
         {
-            var (path, member) = (input.AreaPath, input.MemberId);
-            var action = await db.MeetingActions.AsTracking().SingleOrDefaultAsync(a => a.Id == input.ActionId && (a.Meeting.Area.Path.StartsWith(path) || (member != null && a.OwnerMemberId == member)), token);
+            await db.TakeTurnAsync(); // the first says what came of it
+            var (path, member, account) = (input.AreaPath, input.MemberId, input.UserId);
+            var action = await db.MeetingActions.AsTracking().SingleOrDefaultAsync(
+                a => a.Id == input.ActionId && (a.Meeting.Area.Path.StartsWith(path) || (member != null && a.OwnerMemberId == member) || (account != null && a.OwnerUserId == account)), token);
             if (action is null) return MeetingOutcome.NotFound;
             if (action.DoneAt is not null) return MeetingOutcome.Already;
             (action.DoneAt, action.DoneBy, action.Result) = (clock.GetUtcNow().UtcDateTime, input.Actor.Code, result);

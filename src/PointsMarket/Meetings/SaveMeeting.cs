@@ -30,7 +30,7 @@ public enum MeetingOutcome
     Already,
 }
 
-/// <summary>Writes the minutes of a meeting down, or changes them. They are about work; nothing about residents belongs in them.</summary>
+/// <summary>Writes the minutes of a meeting down, or changes them; what they said before is kept. They are about work; nothing about residents belongs in them.</summary>
 public sealed class SaveMeeting(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>The minutes.</summary>
@@ -76,8 +76,10 @@ public sealed class SaveMeeting(MarketWrites writes, TimeProvider clock)
         Meeting? meeting;
         if (input.MeetingId is { } id)
         {
+            await db.TakeTurnAsync(); // of two who change them, the second finds what the first wrote
             meeting = await db.Meetings.AsTracking().SingleOrDefaultAsync(m => m.Id == id && m.Area.Path.StartsWith(input.AreaPath), ct);
             if (meeting is null) return (MeetingOutcome.NotFound, 0);
+            if ((meeting.HeldOn, meeting.Title, meeting.Notes) != (input.HeldOn, title, notes)) await KeepAsync(db, meeting, ct);
             (meeting.AreaId, meeting.HeldOn, meeting.Title, meeting.Notes, meeting.WrittenBy, meeting.WrittenAt) = (input.AreaId, input.HeldOn, title, notes, input.Actor.Code, now);
         }
         else
@@ -90,5 +92,11 @@ public sealed class SaveMeeting(MarketWrites writes, TimeProvider clock)
         db.Note(now, input.Actor, "meeting.written", meeting.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await db.SaveChangesAsync(ct);
         return (MeetingOutcome.Done, meeting.Id);
+    }
+
+    private static async Task KeepAsync(MarketDb db, Meeting meeting, CancellationToken ct)
+    {
+        var last = await db.EarlierMinutes.Where(m => m.MeetingId == meeting.Id).MaxAsync(m => (int?)m.Number, ct) ?? 0;
+        db.EarlierMinutes.Add(new EarlierMinutes { MeetingId = meeting.Id, Number = last + 1, HeldOn = meeting.HeldOn, Title = meeting.Title, Notes = meeting.Notes, WrittenBy = meeting.WrittenBy, WrittenAt = meeting.WrittenAt });
     }
 }

@@ -135,6 +135,65 @@ public sealed class AssessmentTests
         Assert.Equal(PublishAssessment.Outcome.Published, await PublishAsync(market));
     }
 
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Objection_AgainstADraftShownAnew_IsTakenOnceTheEarlierIsAnswered(DatabaseProvider provider)
+    {
+        await using var market = await StartAsync(provider);
+        await DraftAsync(market);
+        var line = await market.ReadAsync(db => db.AssessmentLines.AsNoTracking().Where(l => l.Verified > 0).OrderBy(l => l.MemberId).FirstAsync());
+        Task<ObjectToAssessment.Outcome> Object(string text) => market.Get<ObjectToAssessment>().ExecuteAsync(new() { AssessmentId = line.AssessmentId, MemberId = line.MemberId, Text = text });
+        Assert.Equal(ObjectToAssessment.Outcome.Objected, await Object("少算了一次"));
+        market.Clock.Advance(TimeSpan.FromHours(1));
+        await market.Writes.RunAsync(async db =>
+        {
+            var report = await db.TaskReports.OrderBy(r => r.Id).FirstAsync(r => r.MemberId == line.MemberId && r.HappenedDay >= September && r.Outcome == ReportOutcome.Verified);
+            report.Outcome = ReportOutcome.Rejected;
+            return await db.SaveChangesAsync();
+        });
+        Assert.Equal(DraftAssessment.Outcome.Drafted, await DraftAsync(market));
+        Assert.Equal(ObjectToAssessment.Outcome.Already, await Object("怎么更少了")); // the first waits still
+        var first = await market.ReadAsync(db => db.AssessmentObjections.Select(o => o.Id).SingleAsync());
+        await market.Get<AnswerObjection>().ExecuteAsync(new() { ObjectionId = first, Answer = "查过了", Actor = Actor.User(2), AreaPath = "STA/" });
+
+        market.Clock.Advance(TimeSpan.FromHours(1));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Object("怎么更少了"))));
+
+        Assert.Equal([ObjectToAssessment.Outcome.Objected, .. Enumerable.Repeat(ObjectToAssessment.Outcome.Already, 3)], outcomes.Order());
+        Assert.Equal([0, 1], await market.ReadAsync(db => db.AssessmentObjections.OrderBy(o => o.Round).Select(o => o.Round).ToListAsync()));
+        var second = await market.ReadAsync(db => db.AssessmentObjections.Where(o => o.Round == 1).Select(o => o.Id).SingleAsync());
+        await market.Get<AnswerObjection>().ExecuteAsync(new() { ObjectionId = second, Answer = "再查过了", Actor = Actor.User(2), AreaPath = "STA/" });
+        Assert.Equal(ObjectToAssessment.Outcome.Already, await Object("还是不对")); // it was not shown anew since
+    }
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Publish_ADraftThatWasOvertaken_IsRefusedUntilItIsDraftedAgain(DatabaseProvider provider)
+    {
+        await using var market = await StartAsync(provider);
+        await DraftAsync(market);
+        market.Clock.Advance(AssessmentPolicy.Default.Shown);
+        var id = await market.ReadAsync(db => db.Assessments.Select(a => a.Id).SingleAsync());
+        Assert.Equal(0, await market.Get<CompareDraft>().ExecuteAsync(id));
+        var member = await market.Writes.RunAsync(async db =>
+        {
+            var report = await db.TaskReports.OrderBy(r => r.Id).FirstAsync(r => r.HappenedDay >= September && r.Outcome == ReportOutcome.Verified && r.Member.Left == null);
+            report.Outcome = ReportOutcome.Rejected; // in the reports alone: the ledger says nothing of it
+            await db.SaveChangesAsync();
+            return report.MemberId;
+        });
+        Assert.Equal(1, await market.Get<CompareDraft>().ExecuteAsync(id));
+        var before = await LineAsync(market, member);
+
+        Assert.Equal(PublishAssessment.Outcome.Stale, await PublishAsync(market));
+
+        Assert.Equal(0, await BonusesAsync(market));
+        Assert.Equal(DraftAssessment.Outcome.Drafted, await DraftAsync(market));
+        Assert.Equal(PublishAssessment.Outcome.TooSoon, await PublishAsync(market)); // shown anew
+        market.Clock.Advance(AssessmentPolicy.Default.Shown);
+        Assert.Equal(PublishAssessment.Outcome.Published, await PublishAsync(market));
+        Assert.Equal(0, await market.Get<CompareDraft>().ExecuteAsync(id)); // no draft any more
+        Assert.Equal(before.Rejected + 1, (await LineAsync(market, member)).Rejected);
+    }
+
     [Fact]
     public async Task Draft_MonthNotOverOrAreaNoStation_IsRefused()
     {

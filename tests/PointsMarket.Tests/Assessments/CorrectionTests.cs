@@ -91,6 +91,27 @@ public sealed class CorrectionTests
         Assert.DoesNotContain(await market.ReadAsync(db => Struggling.ReadAsync(db, 1, "STA/", new DateOnly(2026, 11, 1))), s => s.MemberId == line.MemberId);
     }
 
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task HeldRows_OfAMonth_SayWhatTheLatestApprovedCorrectionSays(DatabaseProvider provider)
+    {
+        await using var market = await MonthEnd.StartAsync(provider);
+        await market.PublishAsync();
+        var line = await LineAsync(market, l => l.Grade == Grade.NotCompetent && l.Target == 60);
+        foreach (var points in (long[])[40, 60, 50])
+        {
+            Assert.Equal(CorrectionOutcome.Done, await ProposeAsync(market, line, points));
+            Assert.Equal(CorrectionOutcome.Done, await DecideAsync(market, (await CorrectionAsync(market)).Id, 4, approve: points != 50));
+        }
+
+        var held = await market.ReadAsync(db => HeldRow.Of(db, db.AssessmentLines.AsNoTracking()).Where(h => h.Grade != Grade.NotCompetent || h.Corrected).OrderByDescending(h => h.Score)
+            .Select(h => new { h.Line.MemberId, h.Points, h.Score, h.Grade, h.Corrected }).ToListAsync());
+
+        var one = Assert.Single(held, h => h.Corrected);
+        var approved = await market.ReadAsync(db => db.AssessmentCorrections.AsNoTracking().SingleAsync(c => c.Number == 2));
+        Assert.Equal((line.MemberId, 60L, approved.Score, approved.Grade), (one.MemberId, one.Points, one.Score, one.Grade));
+        Assert.Equal(await market.ReadAsync(db => db.AssessmentLines.CountAsync()), await market.ReadAsync(db => HeldRow.Of(db, db.AssessmentLines).CountAsync()));
+    }
+
     [Fact]
     public async Task Supplements_OfAPublishedMonth_AreForCompetentManagersAndTheNamed()
     {

@@ -56,6 +56,53 @@ public sealed class AwardMoneyTests
         Assert.All(await market.ReadAsync(db => market.Get<LedgerVerifier>().VerifyAsync(db)), r => Assert.True(r.IsClean, string.Join('\n', r.Findings)));
     }
 
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Lists_OfOneKindAndYear_NameEachMemberOnce(DatabaseProvider provider)
+    {
+        var room = await OpenAsync(provider);
+        await using var market = room.Market;
+        await room.ScoredAsync(4);
+        var cycles = new List<int>();
+        for (var i = 0; i < 2; i++)
+        {
+            cycles.Add(await room.BegunAsync(quota: 2, amount: 1_000_00));
+            Assert.Equal(AwardOutcome.Done, await market.Get<RankCandidates>().ExecuteAsync(By(room.One, cycles[i])));
+        }
+
+        var outcomes = await Task.WhenAll(cycles.Select(c => Task.Run(() => market.Get<FixList>().ExecuteAsync(By(room.One, c)))));
+
+        Assert.All(outcomes, o => Assert.Equal(AwardOutcome.Done, o));
+        Assert.Equal(["G0001", "G1001", "G1002", "G1003"], (await room.NamedAsync(cycles[0])).Concat(await room.NamedAsync(cycles[1])).Order(StringComparer.Ordinal));
+        // What the first list gives up, the second may name.
+        var first = (await room.NamedAsync(cycles[0])).Contains("G0001") ? 0 : 1;
+        Assert.Equal(AwardOutcome.Done, await market.Get<CallOffAward>().ExecuteAsync(By(room.Two, cycles[first]), "合并评选"));
+        Assert.Equal(AwardOutcome.Done, await market.Get<SendBackList>().ExecuteAsync(By(room.Two, cycles[1 - first]), "合并评选"));
+        Assert.Equal(AwardOutcome.Done, await market.Get<FixList>().ExecuteAsync(By(room.One, cycles[1 - first])));
+        Assert.Equal(["G0001", "G1001"], await room.NamedAsync(cycles[1 - first]));
+        Assert.Equal(AwardOutcome.NobodyNamed, await market.Get<FixList>().ExecuteAsync(By(room.One, await OnlyAsync(room, "G0001"))));
+    }
+
+    [Fact]
+    public async Task Supplement_OfWhomTwoCyclesName_IsOne()
+    {
+        var room = await OpenAsync();
+        await using var market = room.Market;
+        await room.ScoredAsync(1);
+        var member = room.Member("G0001");
+        foreach (var fen in (long[])[100_00, 120_00])
+        {
+            var id = await room.BegunAsync(quota: 1, amount: 1_000_00);
+            await market.Writes.RunAsync(async db => // as an earlier version let it happen
+            {
+                db.Add(new AwardNominee { CycleId = id, MemberId = member, Place = 1, Named = true });
+                await db.SaveChangesAsync();
+                return await db.AwardCycles.Where(c => c.Id == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.State, AwardState.Decided).SetProperty(c => c.MonthlyFen, fen));
+            });
+        }
+
+        Assert.Equal([120_00], (await market.ReadAsync(db => AwardSupplement.ReadAsync(db, room.BookId, new(2027, 3, 1)))).Select(s => s.Fen));
+    }
+
     [Fact]
     public async Task Ranking_WithCorrectedMonths_GoesByTheLatestApprovedCorrection()
     {
@@ -78,6 +125,15 @@ public sealed class AwardMoneyTests
         Assert.Equal([("G1003", 9500, 1, 60), ("G1001", 18000, 2, 100), ("G1002", 18000, 2, 130)], ranked.OrderBy(r => r.Item1 == "G1003" ? 0 : 1).ThenBy(r => r.Item1));
         Assert.Equal(["G1003", "G1002", "G1001"], ranked.Select(r => r.Item1)); // the same mean: more points, which the correction gave
         Assert.Equal(8000, await market.ReadAsync(db => db.AssessmentLines.Where(l => l.Member.Code == "G1002").Select(l => l.Score).FirstAsync())); // the line stays as published
+    }
+
+    /// <summary>A cycle in which everybody but one was struck off.</summary>
+    private static async Task<int> OnlyAsync(AwardRoom room, string code)
+    {
+        var id = await room.BegunAsync();
+        Assert.Equal(AwardOutcome.Done, await room.Market.Get<RankCandidates>().ExecuteAsync(By(room.One, id)));
+        await room.Market.Writes.RunAsync(db => db.AwardNominees.Where(n => n.CycleId == id && n.Member!.Code != code).ExecuteUpdateAsync(s => s.SetProperty(n => n.StruckFor, "x")));
+        return id;
     }
 
     private static Task<int> CorrectAsync(AwardRoom room, int month, string code, int number, CorrectionState state, int? score, long points) => room.Market.Writes.RunAsync(async db =>

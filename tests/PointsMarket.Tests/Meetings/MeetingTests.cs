@@ -64,6 +64,24 @@ public sealed class MeetingTests
             Assert.Equal(outcome, (await market.Get<SaveMeeting>().ExecuteAsync(bad)).Outcome);
         Assert.Equal((MeetingOutcome.Done, id), await market.Get<SaveMeeting>().ExecuteAsync(input with { MeetingId = id, Title = "改过的例会" }));
         Assert.Equal("改过的例会", await market.ReadAsync(db => db.Meetings.Select(m => m.Title).SingleAsync()));
+        var before = await market.ReadAsync(db => db.EarlierMinutes.AsNoTracking().SingleAsync());
+        Assert.Equal((1, "周例会", "路灯、排班", "user:9"), (before.Number, before.Title, before.Notes, before.WrittenBy));
+        Assert.Equal((MeetingOutcome.Done, id), await market.Get<SaveMeeting>().ExecuteAsync(input with { MeetingId = id, Title = "改过的例会" })); // nothing new
+        Assert.Equal(1, await market.ReadAsync(db => db.EarlierMinutes.CountAsync()));
+    }
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Minutes_ChangedByManyAtOnce_KeepEveryText(DatabaseProvider provider)
+    {
+        await using var market = await TestMarket.StartAsync(provider);
+        await TestStation.BuildAsync(market);
+        var id = await HoldAsync(market);
+        var v1 = await market.ReadAsync(db => db.Areas.Where(a => a.Code == "V1").Select(a => a.Id).SingleAsync());
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => market.Get<SaveMeeting>().ExecuteAsync(
+            new SaveMeeting.Input { MeetingId = id, AreaId = v1, HeldOn = Today, Title = "周例会", Notes = $"第{i}稿", Actor = Actor.User(10 + i), AreaPath = "STA/" }))));
+        Assert.All(outcomes, o => Assert.Equal((MeetingOutcome.Done, id), o));
+        var texts = await market.ReadAsync(async db => (await db.EarlierMinutes.Select(m => m.Notes).ToListAsync()).Append(await db.Meetings.Select(m => m.Notes).SingleAsync()).ToList());
+        Assert.Equal(["第0稿", "第1稿", "第2稿", "第3稿", "第4稿", "第5稿", "路灯、排班"], texts.Order(StringComparer.Ordinal));
     }
 
     private static async Task<int> HoldAsync(TestMarket market)

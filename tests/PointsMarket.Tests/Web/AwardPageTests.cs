@@ -207,6 +207,28 @@ public sealed class AwardPageTests(SiteHost site) : IClassFixture<SiteHost>
         Assert.Equal(HttpStatusCode.Forbidden, (await attendant.GetAsync("/desk/awards")).Status);
     }
 
+    [Fact]
+    public async Task Deed_RefusedWithWords_KeepsThemAndCountsALinesEndOnce()
+    {
+        using var client = await site.SignInAsync(Roles.Approver);
+        await client.GetAsync("/desk/awards/new?kind=Team");
+        await client.PostAsync("form.wide", ("Input.Title", "模范队伍"));
+        var path = client.Path;
+        var tooLong = new string('长', AwardDesk.MostWords + 1);
+        await client.PostAsync("form[action*='do=CallOff']", ("Input.Reason", tooLong));
+        Assert.NotNull(client.Page.QuerySelector(".note.bad"));
+        Assert.Equal(tooLong, client.Page.QuerySelector("details[open] form[action*='do=CallOff'] textarea")!.TextContent);
+        await client.PostAsync("form[action*='do=Name']", ("Input.Name", "巡逻一队"));
+        await client.PostAsync("form[action*='do=Name']", ("Input.Name", "巡逻一队"));
+        Assert.Contains("已经有了，不用再来一次", client.Text, StringComparison.Ordinal);
+        Assert.Equal("巡逻一队", client.Page.QuerySelector("#Input_Name")!.GetAttribute("value"));
+
+        // As a browser posts it: as many characters as the field takes, with a line's end after every other one.
+        await client.GetAsync(path);
+        await client.PostAsync("form[action*='do=CallOff']", ("Input.Reason", string.Concat(Enumerable.Repeat("一\r\n", (AwardDesk.MostWords / 2) - 1)) + "二"));
+        Assert.Contains("已取消", client.Page.QuerySelector(".a-head")!.TextContent, StringComparison.Ordinal);
+    }
+
     /// <summary>Members with a published month; the last is an informant.</summary>
     private Task<List<int>> ScoredAsync(string prefix, int count) => site.Writes.RunAsync(async db =>
     {

@@ -57,6 +57,9 @@ public sealed class MonthEndPageTests : IAsyncLifetime
         await publisher.GetAsync("/desk/assessment?month=2026-09");
         Assert.Null(publisher.Page.QuerySelector("form[action*=Publish]"));
         Assert.Contains(name, publisher.Text, StringComparison.Ordinal);
+        await publisher.PostAsync(("Input.Answer", "否"));
+        Assert.NotNull(publisher.Page.QuerySelector(".note.bad"));
+        Assert.Equal("否", publisher.Page.QuerySelector("textarea[name='Input.Answer']")!.TextContent); // what was typed stays
         await publisher.PostAsync(("Input.Answer", "已核对，那天没有签到。"));
         await publisher.PostAsync("form[action*=Publish]");
         Assert.Contains("已公布，奖励积分已发完", publisher.Text, StringComparison.Ordinal);
@@ -66,6 +69,52 @@ public sealed class MonthEndPageTests : IAsyncLifetime
         Assert.Contains("G0003", publisher.Body, StringComparison.Ordinal);
         await publisher.GetAsync("/desk/assessment?month=2026-09&grade=NotCompetent&sort=-score&q=zzz");
         Assert.Contains("没有找到这样的人", publisher.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Assessment_OvertakenByALateReport_SaysSoAndIsDraftedAgain()
+    {
+        using var drafter = await site.SignInAsync(Roles.Approver);
+        await drafter.GetAsync("/desk/assessment?month=2026-09");
+        await drafter.PostAsync("form[action*=Draft]");
+        site.Clock.Advance(AssessmentPolicy.Default.Shown);
+        using var publisher = await site.SignInAsync(Roles.Administrator);
+        await publisher.GetAsync("/desk/assessment?month=2026-09");
+        await site.Writes.RunAsync(async db =>
+        {
+            var late = await db.TaskReports.Where(r => r.HappenedDay >= new DateOnly(2026, 9, 1) && r.Outcome == PointsMarket.Tasks.ReportOutcome.Verified).OrderBy(r => r.Id).Select(r => r.Id).FirstAsync();
+            return await db.TaskReports.Where(r => r.Id == late).ExecuteUpdateAsync(s => s.SetProperty(r => r.Outcome, PointsMarket.Tasks.ReportOutcome.Rejected));
+        });
+        await publisher.PostAsync("form[action*=Publish]");
+        Assert.Contains("要先重新核算", publisher.Text, StringComparison.Ordinal);
+        Assert.Contains("有 1 人的结果会不一样", publisher.Text, StringComparison.Ordinal);
+        Assert.Null(publisher.Page.QuerySelector("form[action*=Publish]"));
+        await publisher.PostAsync("form[action*=Draft]");
+        Assert.Contains("草案拟好了", publisher.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("结果会不一样", publisher.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Assessment_Frozen_IsWatchedUntilTheJobHasPostedTheBonuses()
+    {
+        using var drafter = await site.SignInAsync(Roles.Approver);
+        await drafter.GetAsync("/desk/assessment?month=2026-09");
+        await drafter.PostAsync("form[action*=Draft]");
+        site.Clock.Advance(AssessmentPolicy.Default.Shown);
+        using var client = await site.SignInAsync(Roles.Approver);
+        var publish = site.Services.GetRequiredService<PublishAssessment>();
+        var id = await site.ReadAsync(db => db.Assessments.Select(a => a.Id).SingleAsync());
+        Assert.Equal(PublishAssessment.Outcome.Publishing, await publish.FreezeAsync(new() { AssessmentId = id, Actor = Actor.User(902), AreaPath = "STA/" }));
+        Assert.Equal(0, await site.ReadAsync(db => db.LedgerTransactions.CountAsync(t => t.Kind == TransactionKinds.AssessmentBonus)));
+
+        await client.GetAsync("/desk/assessment?month=2026-09");
+        Assert.Equal("/desk/assessment?month=2026-09", client.Page.QuerySelector("#month-state")!.GetAttribute("hx-get"));
+        Assert.Equal("147", client.Page.QuerySelector("#month-state progress")!.GetAttribute("max"));
+        Assert.Equal(1, await publish.FinishAllAsync());
+        await client.GetAsync("/desk/assessment?month=2026-09");
+        Assert.Null(client.Page.QuerySelector("#month-state")!.GetAttribute("hx-get"));
+        Assert.Contains("奖励积分已发完", client.Text, StringComparison.Ordinal);
+        Assert.Equal(PublishAssessment.Outcome.Published, await publish.FreezeAsync(new() { AssessmentId = id, Actor = Actor.User(902), AreaPath = "STA/" }));
     }
 
     [Fact]

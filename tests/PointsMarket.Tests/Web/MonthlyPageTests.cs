@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PointsMarket.Accounts;
 using PointsMarket.Assessments;
+using PointsMarket.Awards;
 using PointsMarket.Data;
 using PointsMarket.Import;
 using PointsMarket.Ledger;
@@ -111,6 +112,18 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
         Assert.Contains("漏记了 <i>两次</i> 巡逻", member.Text, StringComparison.Ordinal);
         Assert.Contains("不称职", member.Text, StringComparison.Ordinal); // the line as published
 
+        // At the desk what holds is shown, counted and exported, and marked.
+        var (grade, score) = await site.ReadAsync(db => db.AssessmentCorrections.Where(c => c.Member.Code == code).Select(c => new ValueTuple<Grade, int?>(c.Grade, c.Score)).SingleAsync());
+        Assert.NotEqual(Grade.NotCompetent, grade);
+        await judge.GetAsync($"/desk/assessment?month=2026-09&q={code}&grade={grade}&sort=-score");
+        Assert.Contains(AssessmentWords.Score(score) + "*", judge.Text, StringComparison.Ordinal);
+        Assert.Contains("公布后有更正", judge.Text, StringComparison.Ordinal);
+        await judge.GetAsync($"/desk/assessment?month=2026-09&q={code}&grade=NotCompetent&sort=points");
+        Assert.Contains("没有找到这样的人", judge.Text, StringComparison.Ordinal);
+        await judge.GetAsync($"/desk/assessment?month=2026-09&q={code}&handler=csv");
+        Assert.Contains($"{AssessmentWords.Score(score)},", judge.Body, StringComparison.Ordinal);
+        Assert.Contains(",*", judge.Body, StringComparison.Ordinal);
+
         using var village = await site.SignInAsync(Roles.Approver, "STA/PR1/V1/");
         await village.GetAsync($"/desk/assessment/corrections?month=2026-09&member={code}");
         Assert.Null(village.Page.QuerySelector("#Input_Points"));
@@ -132,6 +145,7 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
         Assert.StartsWith("/finance/payments/", approver.Path, StringComparison.Ordinal);
         var (payment, sum) = await site.ReadAsync(async db => (await db.Payments.SingleAsync(p => p.Key == "payroll:2026-09"), (await Supplement.ReadAsync(db, 1, "STA/", new DateOnly(2026, 9, 1), new Dictionary<int, long>())).Sum(s => s.TotalFen)));
         Assert.Equal(sum, payment.AmountFen);
+        await AskForTheDifferenceAsync(approver);
         await approver.GetAsync("/desk/assessment/print?month=2026-09");
         var names = await site.ReadAsync(db => db.Members.Where(m => m.Kind == PointsMarket.Members.MemberKind.GridMember).Select(m => m.Name).Take(20).ToListAsync());
         var sheet = approver.Page.QuerySelector(".doc-rows")!.TextContent;
@@ -144,10 +158,41 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
             Assert.Equal(HttpStatusCode.OK, (await approver.GetAsync(odd)).Status);
     }
 
+    /// <summary>After the payroll was asked for, somebody is named for the year, and a manager's month is corrected downwards.</summary>
+    private async Task AskForTheDifferenceAsync(PageClient approver)
+    {
+        const string Page = "/desk/assessment/payroll?month=2026-09";
+        await approver.GetAsync(Page);
+        Assert.Null(approver.Page.QuerySelector("form[action*='handler=ask']"));
+        var lowered = await site.Writes.RunAsync(async db =>
+        {
+            var area = await db.Areas.Where(a => a.Path == "STA/").Select(a => new { a.Id, a.BookId }).SingleAsync();
+            var cycle = new AwardCycle { BookId = area.BookId, Kind = AwardKind.ModelAide, Year = 2025, Title = "2025年三十佳", Quota = 1, AreaId = area.Id, Kinds = "", LeastMonths = 1, Words = "特发此证", MonthlyFen = 100_00, State = AwardState.Decided };
+            cycle.Nominees.Add(new AwardNominee { MemberId = await db.Members.Where(m => m.Code == "G0001").Select(m => m.Id).SingleAsync(), Place = 1, Named = true });
+            db.Add(cycle);
+            var line = await db.AssessmentLines.Include(l => l.Member).Where(l => l.Member.Kind == PointsMarket.Members.MemberKind.GridManager && (l.Grade == Grade.Competent || l.Grade == Grade.Excellent)).OrderBy(l => l.MemberId).FirstAsync();
+            db.Add(new AssessmentCorrection { AssessmentId = line.AssessmentId, MemberId = line.MemberId, Number = 1, State = CorrectionState.Approved, Score = 100, Grade = Grade.NotCompetent, Reason = "多记了", ProposedBy = "user:901", ProposedAt = site.Clock.GetUtcNow().UtcDateTime, DecidedBy = "user:902" });
+            await db.SaveChangesAsync();
+            return line.Member.Code;
+        });
+        await approver.GetAsync(Page);
+        Assert.Contains("申请付差额", approver.Text, StringComparison.Ordinal);
+        Assert.Contains("请到付款单里收回", approver.Text, StringComparison.Ordinal);
+        Assert.Contains(lowered, approver.Page.QuerySelectorAll("table")[^1].TextContent, StringComparison.Ordinal);
+        await approver.PostAsync(("fund", approver.Page.QuerySelector("#fund option")!.GetAttribute("value")!));
+        Assert.StartsWith("/finance/payments/", approver.Path, StringComparison.Ordinal);
+        var more = await site.ReadAsync(db => db.Payments.AsNoTracking().Include(p => p.Lines).ThenInclude(l => l.Member).SingleAsync(p => p.Key == "payroll:2026-09:2"));
+        Assert.Equal(("G0001", 100_00L), (Assert.Single(more.Lines).Member!.Code, more.AmountFen));
+        await approver.GetAsync(Page);
+        Assert.Null(approver.Page.QuerySelector("form[action*='handler=ask']"));
+        await approver.ForgeAsync(Page + "&handler=ask", ("fund", "volunteer-fund"));
+        Assert.Contains("都已经申请过了", approver.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Meeting_WrittenGivenAndDone_IsFollowedOnThePhone()
     {
-        using var desk = await site.SignInAsync(Roles.Attendant, "STA/PR1/V1/");
+        using var desk = await site.SignInAsync(Roles.Approver, "STA/PR1/V1/");
         await desk.GetAsync("/desk/meetings/new");
         Assert.Contains("不写居民的姓名", desk.Text, StringComparison.Ordinal);
         await desk.PostAsync(("Input.Title", "周例会"), ("Input.Notes", ""), ("Input.HeldOn", "2026-10-03"));
@@ -173,6 +218,40 @@ public sealed class MonthlyPageTests(MonthlySite site) : IClassFixture<MonthlySi
         Assert.Contains("两盏都亮了", desk.Body, StringComparison.Ordinal);
         using var elsewhere = await site.SignInAsync(Roles.Attendant, "STA/PR1/V2/");
         Assert.Equal(HttpStatusCode.NotFound, (await elsewhere.GetAsync(meeting)).Status);
+
+        await desk.GetAsync($"/desk/meetings/new?id={meeting.Split('/')[^1]}");
+        await desk.PostAsync(("Input.Notes", "路灯、排班"));
+        Assert.Contains("路灯 <script>", desk.Page.QuerySelector("#notes")!.Closest("section")!.QuerySelector("details")!.TextContent, StringComparison.Ordinal); // what it said before stays
+    }
+
+    [Fact]
+    public async Task Meeting_ForAnAttendant_IsReadAndOnlyTheirOwnActionFinished()
+    {
+        using var approver = await site.SignInAsync(Roles.Approver, "STA/PR1/V1/");
+        await approver.GetAsync("/desk/meetings/new");
+        await approver.PostAsync(("Input.Title", "兑换点例会"), ("Input.Notes", "补货"), ("Input.HeldOn", "2026-10-03"));
+        var meeting = approver.Path;
+        var name = await site.AddAccountAsync(Roles.Attendant, "STA/PR1/V1/");
+        var attendant = await site.ReadAsync(db => db.Users.Where(u => u.UserName == name).Select(u => u.Id).SingleAsync());
+        await approver.PostAsync(("Input.What", "别人的事"), ("Input.OwnerCode", "M0001"), ("Input.DueDay", "2026-10-09"));
+        await approver.PostAsync(("Input.What", "自己的事"), ("Input.OwnerUserId", $"{attendant}"), ("Input.DueDay", "2026-10-09"));
+
+        using var desk = await site.SignInAsAsync(name);
+        await desk.GetAsync("/desk/meetings");
+        Assert.Null(desk.Page.QuerySelector("a[href='/desk/meetings/new']"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync("/desk/meetings/new")).Status);
+        await desk.GetAsync(meeting);
+        Assert.Contains("补货", desk.Text, StringComparison.Ordinal);
+        Assert.Null(desk.Page.QuerySelector("#Input_What"));
+        Assert.Single(desk.Page.QuerySelectorAll("form[action*=finish]"));
+        await desk.ForgeAsync(meeting + "?handler=finish&number=1", ("result", "替他办了"));
+        Assert.Equal(HttpStatusCode.NotFound, desk.Status);
+        await desk.GetAsync(meeting);
+        await desk.ForgeAsync(meeting, ("Input.What", "再来一件"), ("Input.OwnerCode", "M0001"), ("Input.DueDay", "2026-10-09"));
+        Assert.Equal(HttpStatusCode.Forbidden, desk.Status);
+        await desk.GetAsync(meeting);
+        await desk.PostAsync("form[action*=finish]", ("result", "补好了"));
+        Assert.Contains("已记为办完", desk.Text, StringComparison.Ordinal);
     }
 
     [Fact]

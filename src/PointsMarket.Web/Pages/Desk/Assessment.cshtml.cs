@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -9,6 +10,8 @@ using PointsMarket.Assessments;
 using PointsMarket.Data;
 using PointsMarket.Members;
 using PointsMarket.Web.Accounts;
+using PointsMarket.Web.Jobs;
+using PointsMarket.Web.Ratings;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
 
@@ -17,7 +20,7 @@ namespace PointsMarket.Web.Pages.Desk;
 /// <summary>A month's assessment: draft it, look at every score, answer objections, publish it.</summary>
 [Authorize(Policy = Access.ApproveRead)]
 public sealed class AssessmentModel(
-    MarketDb db, CurrentUser user, DraftAssessment draft, PublishAssessment publish, AnswerObjection answer, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
+    MarketDb db, CurrentUser user, DraftAssessment draft, PublishAssessment publish, AnswerObjection answer, DraftCheck check, JobDesk jobs, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed record Row
     {
@@ -30,6 +33,9 @@ public sealed class AssessmentModel(
         public required int? Score { get; init; }
         public required Grade Grade { get; init; }
         public required int Bonus { get; init; }
+
+        /// <summary>A correction holds, marked as on paper.</summary>
+        public required bool Corrected { get; init; }
         public string Who => MemberNames.Shown(Kind, Code, Name);
     }
 
@@ -47,6 +53,9 @@ public sealed class AssessmentModel(
     [BindProperty]
     public AnswerInput Input { get; set; } = new();
 
+    /// <summary>The objection whose answer was sent and refused.</summary>
+    public int? Sent { get; private set; }
+
     /// <summary>The first day of the month shown; last month unless the address says another.</summary>
     public DateOnly Month { get; private set; }
 
@@ -56,6 +65,7 @@ public sealed class AssessmentModel(
 
     public Assessment? Found { get; private set; }
 
+    /// <summary>A page of what holds: the lines as published, or their latest approved corrections.</summary>
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
     public int Total { get; private set; }
@@ -80,7 +90,10 @@ public sealed class AssessmentModel(
     /// <summary>Who was not competent for the third month in a row, in the actor's area; empty until the month is published.</summary>
     public IReadOnlyList<Struggling> Struggling { get; private set; } = [];
 
-    public bool MayPublish => Due <= clock.GetUtcNow().UtcDateTime && Found!.DraftedBy != user.Actor.Code && Objections.All(o => o.Answer is not null);
+    /// <summary>How many lines of the shown draft would differ if it were drafted now; asked for who may draft it again.</summary>
+    public int Stale { get; private set; }
+
+    public bool MayPublish => Stale == 0 && Due <= clock.GetUtcNow().UtcDateTime && Found!.DraftedBy != user.Actor.Code && Objections.All(o => o.Answer is not null);
 
     public bool DraftedByMe => Found?.DraftedBy == user.Actor.Code;
 
@@ -95,24 +108,29 @@ public sealed class AssessmentModel(
             (texts["Assess.Desk.Code"], r => r.Code), (texts["Assess.Desk.Name"], r => r.Who), (texts["Assess.Desk.Kind"], r => texts[$"Assess.Kind.{r.Kind}"].Value),
             (texts["Assess.Desk.Points"], r => r.Measures.Points), (texts["Assess.Desk.Verified"], r => r.Measures.Verified), (texts["Assess.Desk.Rejected"], r => r.Measures.Rejected),
             (texts["Assess.Desk.Raters"], r => r.Measures.Raters), (texts["Assess.Desk.Score"], r => AssessmentWords.Score(r.Score)),
-            (texts["Assess.Desk.Grade"], r => texts[$"Enum.Grade.{r.Grade}"].Value), (texts["Assess.Desk.Bonus"], r => r.Bonus));
+            (texts["Assess.Desk.Grade"], r => texts[$"Enum.Grade.{r.Grade}"].Value), (texts["Assess.Desk.Bonus"], r => r.Bonus), (texts["Assess.Desk.Corrected"], r => r.Corrected ? "*" : null));
     }
 
     public async Task<IActionResult> OnPostDraftAsync(string? month)
     {
         var chosen = MonthOf(month);
         var outcome = await draft.ExecuteAsync(new DraftAssessment.Input { Month = chosen, Actor = user.Actor, AreaPath = user.AreaPath });
-        if (outcome is DraftAssessment.Outcome.Drafted or DraftAssessment.Outcome.Unchanged) TempData.Say($"Assess.Said.{outcome}");
+        if (outcome is DraftAssessment.Outcome.Drafted or DraftAssessment.Outcome.Unchanged) TempData.Say($"Assess.Said.{outcome}", await DaysAsync(chosen));
         else TempData.Refuse($"Assess.Said.{outcome}");
         return RedirectToPage(new { month = StationMonth.Text(chosen) });
     }
 
     public async Task<IActionResult> OnPostPublishAsync(int id, string? month)
     {
-        var outcome = await publish.ExecuteAsync(new PublishAssessment.Input { AssessmentId = id, Actor = user.Actor, AreaPath = user.AreaPath });
+        // The bonuses of a big station take a while: the job posts them, and the page shows how far it is. Where this node runs none, they are posted here.
+        var input = new PublishAssessment.Input { AssessmentId = id, Actor = user.Actor, AreaPath = user.AreaPath };
+        var outcome = jobs.IsOn ? await publish.FreezeAsync(input) : await publish.ExecuteAsync(input);
         if (outcome == PublishAssessment.Outcome.NotFound) return NotFound();
+        if (outcome == PublishAssessment.Outcome.Stale) check.Forget(id);
+        if (outcome == PublishAssessment.Outcome.Publishing) await jobs.RunAsync("publish", user.Actor, HttpContext.RequestAborted);
         if (outcome == PublishAssessment.Outcome.Published) TempData.Say("Assess.Said.Done");
-        else TempData.Refuse($"Assess.Said.{outcome}");
+        else if (outcome == PublishAssessment.Outcome.Publishing) TempData.Say("Assess.Said.Publishing");
+        else TempData.Refuse($"Assess.Said.{outcome}", await DaysAsync(MonthOf(month)));
         return RedirectToPage(new { month = StationMonth.Text(MonthOf(month)) });
     }
 
@@ -120,6 +138,7 @@ public sealed class AssessmentModel(
     {
         if (!ModelState.IsValid)
         {
+            Sent = objection;
             await LoadAsync(month);
             return Page();
         }
@@ -130,6 +149,9 @@ public sealed class AssessmentModel(
         else TempData.Refuse($"Assess.Said.{outcome}");
         return RedirectToPage(new { month = StationMonth.Text(MonthOf(month)) });
     }
+
+    /// <summary>For how many days a month's draft is shown, as the sentences say it.</summary>
+    private async Task<string> DaysAsync(DateOnly month) => (await AssessmentPolicies.OfAsync(db, month)).ObjectionDays.ToString(CultureInfo.InvariantCulture);
 
     private DateOnly MonthOf(string? text)
     {
@@ -148,9 +170,10 @@ public sealed class AssessmentModel(
         IsStation = await db.Areas.AnyAsync(a => a.Path == path && a.Kind == AreaKind.Station);
         Found = await db.Assessments.AsNoTracking().SingleOrDefaultAsync(a => a.Month == Month && db.Areas.Any(s => s.Path == station && s.BookId == a.BookId));
         if (Found is null) return;
+        if (IsStation) Stale = await check.LinesAsync(Found);
         var id = Found.Id;
         var mine = db.AssessmentLines.Where(l => l.AssessmentId == id && l.Member.Area.Path.StartsWith(path));
-        Grades = await mine.GroupBy(l => l.Grade).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
+        Grades = await HeldRow.Of(db, mine).GroupBy(h => h.Grade).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
         Total = await Filtered().CountAsync();
         Rows = await Lines().Skip(List.Skip).Take(List.Size).ToListAsync();
         Objections = await db.AssessmentObjections.Where(o => o.AssessmentId == id && o.Member.Area.Path.StartsWith(path)).OrderBy(o => o.At)
@@ -163,31 +186,32 @@ public sealed class AssessmentModel(
         }
     }
 
-    private IQueryable<AssessmentLine> Filtered()
+    private IQueryable<HeldRow> Filtered()
     {
         var (id, path, q, grade) = (Found?.Id ?? 0, user.AreaPath, List.Q, ShownGrade);
         var lines = db.AssessmentLines.Where(l => l.AssessmentId == id && l.Member.Area.Path.StartsWith(path));
-        if (grade is not null) lines = lines.Where(l => l.Grade == grade);
         // An informant is found by code only: the name must not answer.
-        return q.Length == 0 ? lines : lines.Where(l => l.Member.Code.Contains(q) || (l.Member.Kind != MemberKind.Informant && l.Member.Name.Contains(q)));
+        if (q.Length > 0) lines = lines.Where(l => l.Member.Code.Contains(q) || (l.Member.Kind != MemberKind.Informant && l.Member.Name.Contains(q)));
+        var held = HeldRow.Of(db, lines);
+        return grade is null ? held : held.Where(h => h.Grade == grade);
     }
 
     private IQueryable<Row> Lines()
     {
-        var lines = Filtered();
+        var held = Filtered();
         var ordered = (List.Sort, List.Descending) switch
         {
-            ("score", false) => lines.OrderBy(l => l.Score).ThenBy(l => l.Member.Code),
-            ("score", true) => lines.OrderByDescending(l => l.Score).ThenBy(l => l.Member.Code),
-            ("points", false) => lines.OrderBy(l => l.Points).ThenBy(l => l.Member.Code),
-            ("points", true) => lines.OrderByDescending(l => l.Points).ThenBy(l => l.Member.Code),
-            (_, true) => lines.OrderByDescending(l => l.Member.Code),
-            _ => lines.OrderBy(l => l.Member.Code),
+            ("score", false) => held.OrderBy(h => h.Score).ThenBy(h => h.Line.Member.Code),
+            ("score", true) => held.OrderByDescending(h => h.Score).ThenBy(h => h.Line.Member.Code),
+            ("points", false) => held.OrderBy(h => h.Points).ThenBy(h => h.Line.Member.Code),
+            ("points", true) => held.OrderByDescending(h => h.Points).ThenBy(h => h.Line.Member.Code),
+            (_, true) => held.OrderByDescending(h => h.Line.Member.Code),
+            _ => held.OrderBy(h => h.Line.Member.Code),
         };
-        return ordered.Select(l => new Row
+        return ordered.Select(h => new Row
         {
-            MemberId = l.MemberId, Code = l.Member.Code, Name = l.Member.Name, Kind = l.Member.Kind, Area = l.Member.Area.Name,
-            Measures = new AssessmentMeasures(l.Target, l.Points, l.Verified, l.Rejected, l.Raters, l.Marks), Score = l.Score, Grade = l.Grade, Bonus = l.Bonus,
+            MemberId = h.Line.MemberId, Code = h.Line.Member.Code, Name = h.Line.Member.Name, Kind = h.Line.Member.Kind, Area = h.Line.Member.Area.Name,
+            Measures = new AssessmentMeasures(h.Line.Target, h.Points, h.Verified, h.Rejected, h.Line.Raters, h.Line.Marks), Score = h.Score, Grade = h.Grade, Bonus = h.Bonus, Corrected = h.Corrected,
         });
     }
 }

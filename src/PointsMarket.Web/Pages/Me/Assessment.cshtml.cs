@@ -25,9 +25,8 @@ public sealed class AssessmentModel(MarketDb db, CurrentUser user, ObjectToAsses
         public required int? Score { get; init; }
         public required Grade Grade { get; init; }
         public required int Bonus { get; init; }
-        public required string? Objection { get; init; }
+        public IReadOnlyList<AssessmentObjection> Objections { get; set; } = [];
         public IReadOnlyList<AssessmentCorrection> Corrections { get; set; } = [];
-        public required string? Answer { get; init; }
     }
 
     public sealed class ObjectInput
@@ -41,7 +40,8 @@ public sealed class AssessmentModel(MarketDb db, CurrentUser user, ObjectToAsses
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
-    public bool MayObject(Row row) => row is { State: AssessmentState.Draft, Objection: null } && clock.GetUtcNow().UtcDateTime < row.ShownAt + PolicyOf(row).Shown;
+    /// <summary>In time, and not before: an objection that is answered closes what was shown then, not what is shown anew.</summary>
+    public bool MayObject(Row row) => row.State == AssessmentState.Draft && row.Objections.All(o => o.Answer is not null && o.At < row.ShownAt) && clock.GetUtcNow().UtcDateTime < row.ShownAt + PolicyOf(row).Shown;
 
     /// <summary>The numbers that hold for the row's month.</summary>
     public AssessmentPolicy PolicyOf(Row row) => policies.GetValueOrDefault(row.Month, AssessmentPolicy.Default);
@@ -76,13 +76,13 @@ public sealed class AssessmentModel(MarketDb db, CurrentUser user, ObjectToAsses
             {
                 Id = l.AssessmentId, Month = l.Assessment.Month, State = l.Assessment.State, ShownAt = l.Assessment.ShownAt!.Value,
                 Measures = new AssessmentMeasures(l.Target, l.Points, l.Verified, l.Rejected, l.Raters, l.Marks), Score = l.Score, Grade = l.Grade, Bonus = l.Bonus,
-                Objection = db.AssessmentObjections.Where(o => o.AssessmentId == l.AssessmentId && o.MemberId == l.MemberId).Select(o => o.Text).SingleOrDefault(),
-                Answer = db.AssessmentObjections.Where(o => o.AssessmentId == l.AssessmentId && o.MemberId == l.MemberId).Select(o => o.Answer).SingleOrDefault(),
             }).ToListAsync();
         var months = Rows.Select(r => r.Id).ToList();
         var corrections = await db.AssessmentCorrections.AsNoTracking().Where(c => c.MemberId == member && c.State == CorrectionState.Approved && months.Contains(c.AssessmentId)).OrderBy(c => c.Number).ToListAsync();
+        var objections = await db.AssessmentObjections.AsNoTracking().Where(o => o.MemberId == member && months.Contains(o.AssessmentId)).OrderBy(o => o.Round).ToListAsync();
         foreach (var row in Rows)
         {
+            row.Objections = objections.FindAll(o => o.AssessmentId == row.Id);
             policies[row.Month] = await AssessmentPolicies.OfAsync(db, row.Month);
             row.Corrections = corrections.FindAll(c => c.AssessmentId == row.Id);
         }

@@ -35,8 +35,11 @@ public sealed class AwardsModel(CurrentUser user, MarketDb db, ObjectToAward obj
 
     public IReadOnlyList<AwardNotice> Notices { get; private set; } = [];
 
-    /// <summary>What the member objected, by list.</summary>
-    public IReadOnlyDictionary<int, Said> Objected { get; private set; } = new Dictionary<int, Said>();
+    /// <summary>What the member objected, by list, the first first.</summary>
+    public ILookup<int, Said> Objected { get; private set; } = Array.Empty<Said>().ToLookup(_ => 0);
+
+    /// <summary>The lists that the member may object to: on notice, and not objected to since that began.</summary>
+    public IReadOnlySet<int> Open { get; private set; } = new HashSet<int>();
 
     public async Task OnGetAsync(CancellationToken ct) => await LoadAsync(ct);
 
@@ -64,6 +67,14 @@ public sealed class AwardsModel(CurrentUser user, MarketDb db, ObjectToAward obj
         var me = Mine.MemberId;
         var book = await Db.Members.Where(m => m.Id == me).Select(m => m.Area.BookId).SingleAsync(ct);
         Notices = await AwardNotice.ReadAsync(Db, book, StationTime.Day(clock.GetUtcNow().UtcDateTime), ct);
-        Objected = await Db.AwardObjections.Where(o => o.MemberId == me).ToDictionaryAsync(o => o.CycleId, o => new Said(o.Text, o.At, o.Upheld, o.Answer), ct);
+        Objected = (await Db.AwardObjections.AsNoTracking().Where(o => o.MemberId == me).OrderBy(o => o.Round).ToListAsync(ct)).ToLookup(o => o.CycleId, o => new Said(o.Text, o.At, o.Upheld, o.Answer));
+        var open = new HashSet<int>();
+        foreach (var notice in Notices.Where(n => n.Running))
+        {
+            var began = await ObjectToAward.NoticedAtAsync(Db, notice.CycleId, ct);
+            if (Objected[notice.CycleId].All(o => o.Answer is not null && o.At < began)) open.Add(notice.CycleId);
+        }
+
+        Open = open;
     }
 }

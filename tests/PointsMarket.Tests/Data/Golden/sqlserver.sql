@@ -2553,3 +2553,36 @@ VALUES (N'20261128024705_MoneyBack', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+DROP INDEX [IX_AwardObjections_CycleId_MemberId] ON [AwardObjections];
+
+DROP INDEX [IX_AssessmentObjections_AssessmentId_MemberId] ON [AssessmentObjections];
+
+ALTER TABLE [AwardObjections] ADD [Round] int NOT NULL DEFAULT 0;
+
+ALTER TABLE [AwardNominees] ADD [Dropped] bit NOT NULL DEFAULT CAST(0 AS bit);
+
+ALTER TABLE [AssessmentObjections] ADD [Round] int NOT NULL DEFAULT 0;
+
+CREATE TABLE [EarlierMinutes] (
+    [MeetingId] int NOT NULL,
+    [Number] int NOT NULL,
+    [HeldOn] date NOT NULL,
+    [Title] nvarchar(80) NOT NULL,
+    [Notes] nvarchar(4000) NOT NULL,
+    [WrittenBy] nvarchar(64) NOT NULL,
+    [WrittenAt] datetime2 NOT NULL,
+    CONSTRAINT [PK_EarlierMinutes] PRIMARY KEY ([MeetingId], [Number]),
+    CONSTRAINT [FK_EarlierMinutes_Meetings_MeetingId] FOREIGN KEY ([MeetingId]) REFERENCES [Meetings] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE UNIQUE INDEX [IX_AwardObjections_CycleId_MemberId_Round] ON [AwardObjections] ([CycleId], [MemberId], [Round]);
+
+CREATE UNIQUE INDEX [IX_AssessmentObjections_AssessmentId_MemberId_Round] ON [AssessmentObjections] ([AssessmentId], [MemberId], [Round]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261128061606_Rounds', N'10.0.14');
+
+COMMIT;
+GO
+

@@ -37,13 +37,22 @@ public sealed class DetailModel(
 
         [Display(Name = "Awards.Detail.Name"), StringLength(NameRecipient.LongestName)]
         public string? Name { get; set; }
+
+        /// <summary>Something was typed that would be lost.</summary>
+        internal bool IsTyped => Reason is not null || Answer is not null || MemberCode is not null || Name is not null;
     }
+
+    /// <summary>The form of a deed that needs its reason in words.</summary>
+    public sealed record ReasonForm(int Cycle, CycleDeed Deed, int? Target, string Hint, string? Typed, string? Error);
 
     /// <summary>Rows of a ranking on the page; the CSV has all.</summary>
     public const int Shown = 60;
 
     [BindProperty]
     public InputModel Input { get; set; } = new();
+
+    /// <summary>The deed whose form was sent and refused; null when none was.</summary>
+    private (CycleDeed Deed, int? Target)? sent;
 
     public AwardCycle Cycle { get; private set; } = null!;
 
@@ -52,6 +61,9 @@ public sealed class DetailModel(
     public IReadOnlyList<AwardReads.Nominee> Nominees { get; private set; } = [];
 
     public int Total { get; private set; }
+
+    /// <summary>Who is named for the same in another cycle of the year, and passed over in this one.</summary>
+    public IReadOnlySet<int> Elsewhere { get; private set; } = new HashSet<int>();
 
     public IReadOnlyList<AwardReads.Objection> Objections { get; private set; } = [];
 
@@ -87,6 +99,16 @@ public sealed class DetailModel(
 
     public bool Waits => Objections.Any(o => o.Answer is null);
 
+    /// <summary>True for the form that was sent and refused: it is open again, and keeps what was typed.</summary>
+    public bool IsSent(CycleDeed deed, int? target = null) => sent == (deed, target);
+
+    /// <summary>A form for a deed that needs its reason in words, with what was typed into it.</summary>
+    public ReasonForm Form(CycleDeed deed, string hint, int? target = null) =>
+        new(Cycle.Id, deed, target, hint, IsSent(deed, target) ? Input.Reason : null, IsSent(deed, target) ? ErrorOf(nameof(Input.Reason)) : null);
+
+    /// <summary>What is wrong with a field that was sent; null for nothing.</summary>
+    public string? ErrorOf(string field) => ModelState.TryGetValue($"{nameof(Input)}.{field}", out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : null;
+
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken ct) => await LoadAsync(id, ct) ? Page() : NotFound();
 
     public async Task<IActionResult> OnGetCsvAsync(int id, CancellationToken ct) => await reads.FindAsync(id, ct) is null ? NotFound() : new Csv<AwardReads.Nominee>(
@@ -99,11 +121,21 @@ public sealed class DetailModel(
     public async Task<IActionResult> OnPostStepAsync(int id, CycleDeed @do, int? target, CancellationToken ct)
     {
         if (!await LoadAsync(id, ct)) return NotFound();
+        sent = (@do, target);
         if (!ModelState.IsValid) return Page();
         var outcome = await steps.ExecuteAsync(@do, new AwardStep { CycleId = id, UserId = user.Id, AreaPath = user.AreaPath }, target, Input, ct);
         if (outcome == AwardOutcome.Done) TempData.Say($"Awards.Said.{@do}", Cycle.Title);
+        else if (Input.IsTyped) return await RefusedAsync(id, @do, outcome, ct);
         else TempData.Refuse($"Awards.Outcome.{outcome}");
         return Redirect($"/desk/awards/{id}");
+    }
+
+    /// <summary>Nothing that was typed is lost with a refusal: the page as it is now, and the form as it was sent.</summary>
+    private async Task<IActionResult> RefusedAsync(int id, CycleDeed deed, AwardOutcome outcome, CancellationToken ct)
+    {
+        var field = outcome != AwardOutcome.ReasonMissing ? "" : deed is CycleDeed.Uphold or CycleDeed.Dismiss ? $"{nameof(Input)}.{nameof(Input.Answer)}" : $"{nameof(Input)}.{nameof(Input.Reason)}";
+        ModelState.AddModelError(field, texts[$"Awards.Outcome.{outcome}"]);
+        return await LoadAsync(id, ct) ? Page() : NotFound();
     }
 
     private async Task<bool> LoadAsync(int id, CancellationToken ct)
@@ -113,11 +145,12 @@ public sealed class DetailModel(
         Total = await db.AwardNominees.CountAsync(n => n.CycleId == id, ct);
         Nominees = await reads.Nominees(id, Math.Max(Shown, cycle.Quota + 20)).ToListAsync(ct);
         (Objections, Events, Recusals) = (await reads.ObjectionsAsync(id, ct), await reads.EventsAsync(id, ct), await reads.RecusalsAsync(id, ct));
+        if (cycle.State == AwardState.Draft) Elsewhere = await NamedElsewhere.ReadAsync(db, cycle, ct);
         Recused = await reads.IsRecusedAsync(id, ct);
         OwedFen = await db.AwardNominees.Where(n => n.CycleId == id).SumAsync(n => n.OwedFen, ct);
         Payments = await reads.PaymentsAsync(id, ct);
         var alive = Payments.Where(p => p.State is PaymentState.Asked or PaymentState.Approved or PaymentState.Paid).Select(p => p.Number).ToList();
-        MoneyWaits = OwedFen > 0 && await db.AwardNominees.AnyAsync(n => n.CycleId == id && n.OwedFen > 0 && (n.Payment == null || !alive.Contains(n.Payment)), ct);
+        MoneyWaits = OwedFen > 0 && cycle.State is AwardState.Decided or AwardState.Issuing or AwardState.Issued && await db.AwardNominees.AnyAsync(n => n.CycleId == id && n.OwedFen > 0 && (n.Payment == null || !alive.Contains(n.Payment)), ct);
         Valid = await db.Certificates.CountAsync(c => c.CycleId == id && c.RevokedAt == null, ct);
         if (Rule.Of.HasFlag(AwardRecipients.Sponsors) && cycle.State == AwardState.Draft)
             Firms = await db.Sponsors.OrderBy(s => s.Name).Take(500).Select(s => new SelectListItem(s.Name, s.Code)).ToListAsync(ct);

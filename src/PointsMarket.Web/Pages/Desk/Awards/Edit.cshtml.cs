@@ -25,6 +25,9 @@ public sealed class EditModel(AwardReads reads, SaveCycle save, CurrentUser user
 
     public AwardRule Rule { get; private set; } = null!;
 
+    /// <summary>For how many days a ranked list is on public notice, as set today.</summary>
+    public long NoticeDays { get; private set; }
+
     public IReadOnlyList<SelectListItem> Areas { get; private set; } = [];
 
     public IReadOnlyList<SelectListItem> Funds { get; private set; } = [];
@@ -34,6 +37,12 @@ public sealed class EditModel(AwardReads reads, SaveCycle save, CurrentUser user
         if (id is { } known)
         {
             if (await reads.FindAsync(known, ct) is not { State: AwardState.Draft } cycle) return NotFound();
+            if (await reads.IsRecusedAsync(known, ct))
+            {
+                TempData.Refuse("Awards.Problem.Recused");
+                return Redirect($"/desk/awards/{known}");
+            }
+
             Input = new CycleInput
             {
                 Kind = cycle.Kind, Year = cycle.Year, Title = cycle.Title, Quota = cycle.Quota, AreaId = cycle.AreaId, LeastMonths = cycle.LeastMonths, Words = cycle.Words,
@@ -83,6 +92,7 @@ public sealed class EditModel(AwardReads reads, SaveCycle save, CurrentUser user
         Id = id;
         Rule = AwardRule.For(Input.Kind is { } kind && Enum.IsDefined(kind) ? kind : AwardKind.Commendation);
         Areas = await choices.AreasAsync(ct);
+        NoticeDays = await reads.NoticeDaysAsync(StationTime.Day(clock.GetUtcNow().UtcDateTime), ct);
         Funds = [new SelectListItem(texts["Awards.Form.NoFund"], ""), .. (await reads.FundsAsync(ct)).Select(f => new SelectListItem(GoodsText.Name(f.NameZh, f.NameEn), f.Code))];
     }
 }

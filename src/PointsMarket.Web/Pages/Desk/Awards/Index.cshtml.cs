@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using PointsMarket.Areas;
 using PointsMarket.Awards;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Awards;
@@ -13,7 +14,7 @@ namespace PointsMarket.Web.Pages.Desk.Awards;
 
 /// <summary>Every round of awards of the user's area, and the ways to begin one.</summary>
 [Authorize(Policy = Access.ApproveRead)]
-public sealed class IndexModel(AwardReads reads, IStringLocalizer<Texts> texts) : PageModel
+public sealed class IndexModel(AwardReads reads, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public AwardKind? Kind { get; set; }
@@ -32,10 +33,14 @@ public sealed class IndexModel(AwardReads reads, IStringLocalizer<Texts> texts) 
 
     public int Total { get; private set; }
 
+    /// <summary>For how many days a ranked list is on public notice, as set today.</summary>
+    public long NoticeDays { get; private set; }
+
     public async Task OnGetAsync(CancellationToken ct)
     {
         var found = Found();
         Total = await found.CountAsync(ct);
+        NoticeDays = await reads.NoticeDaysAsync(StationTime.Day(clock.GetUtcNow().UtcDateTime), ct);
         Years = await reads.Cycles().Select(c => c.Year).Distinct().OrderByDescending(y => y).ToListAsync(ct);
         Rows = await reads.Rows(Sorted(found).Skip(List.Skip).Take(List.Size)).ToListAsync(ct);
     }

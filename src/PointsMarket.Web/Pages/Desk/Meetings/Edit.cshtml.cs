@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -14,7 +15,8 @@ using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Pages.Desk.Meetings;
 
-/// <summary>Writes minutes down; <c>?id=3</c> changes those that are there.</summary>
+/// <summary>Writes minutes down; <c>?id=3</c> changes those that are there. Attendants read them.</summary>
+[Authorize(Policy = Access.Approve)]
 public sealed class EditModel(MarketDb db, SaveMeeting save, CurrentUser user, Choices choices, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed class MinutesInput

@@ -45,6 +45,9 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, TimeProvider clock
 
     public int Total { get; private set; }
 
+    /// <summary>May write minutes; an attendant reads them.</summary>
+    public bool Decides => Access.RolesFor(Access.Approve).Any(User.IsInRole);
+
     public int Late { get; private set; }
 
     public IReadOnlyList<MeetingRow> Meetings { get; private set; } = [];
