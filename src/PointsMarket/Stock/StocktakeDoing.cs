@@ -54,7 +54,7 @@ public enum StocktakeOutcome
     /// <summary>Numbers of cards cannot be taken: <see cref="Market.CardCount"/> says which, and why.</summary>
     CardsNotRight,
 
-    /// <summary>Fewer cards were scanned than are set aside for slips: one of these is cancelled first.</summary>
+    /// <summary>Counted is said to be all, and fewer cards were scanned than are set aside for slips: one of these is cancelled first.</summary>
     CardsPromised,
 
     /// <summary>The cards that are missing or were found have not been named.</summary>

@@ -78,13 +78,7 @@ public sealed class StockPageTests : IAsyncLifetime
     [Fact]
     public async Task Stocktake_OfNumberedCards_IsScannedBlindAndNamesWhatIsMissingMasked()
     {
-        await desk.Site.Writes.RunAsync(async db =>
-        {
-            var card = new Goods { Sku = "CARD50", NameZh = "超市卡50元", NameEn = "Supermarket card 50", Unit = "张", Points = 50, ValueFen = 5000, Kind = GoodsKind.Card, Section = "card", Picture = "g-card" };
-            foreach (var serial in CardSerials.Range("JY2026-0001", 3)!) db.Add(new SupermarketCard { Goods = card, OutletId = desk.Outlet.Id, Serial = serial, State = CardState.InStock });
-            return await db.SaveChangesAsync();
-        });
-        await desk.PostAsync(AccountCode.Purchase, AccountCode.Shelf("O1"), Asset.Card("CARD50"), 3);
+        await CardsAsync(3);
         using var attendant = await desk.Site.SignInAsync(Roles.Attendant, Village);
         await attendant.GetAsync("/desk/stocktakes");
         await attendant.PostAsync(("outletId", $"{desk.Outlet.Id}"));
@@ -111,6 +105,42 @@ public sealed class StockPageTests : IAsyncLifetime
         Assert.Equal(2, await desk.BalanceAsync(AccountCode.Shelf("O1"), Asset.Card("CARD50")));
         Assert.Equal(CardState.Lost, await desk.Site.ReadAsync(db => db.SupermarketCards.Where(c => c.Serial == "JY2026-0003").Select(c => c.State).SingleAsync()));
         await NameOnThePageAsync(approver, attendant);
+    }
+
+    [Fact]
+    public async Task Stocktake_ScannedInSeveralGoes_KeepsWhatWasTypedAndSaysWhatIsPromisedAtTheEnd()
+    {
+        await CardsAsync(3);
+        await desk.RedeemAsync(sku: "CARD50");
+        await desk.RedeemAsync(sku: "CARD50");
+        using var attendant = await desk.Site.SignInAsync(Roles.Attendant, Village);
+        await attendant.GetAsync("/desk/stocktakes");
+        await attendant.PostAsync(("outletId", $"{desk.Outlet.Id}"));
+        var sheet = attendant.Path;
+        string Numbers() => attendant.Page.QuerySelector("textarea[name$=Numbers]")!.GetAttribute("name")!;
+        string Rice() => attendant.Page.QuerySelector("input[name$=Counted]")!.GetAttribute("name")!;
+        await attendant.PostAsync((Rice(), "8"), (Numbers(), "JY2026-0001"));
+        Assert.Contains("已经扫了 1 张", attendant.Text, StringComparison.Ordinal);
+        Assert.Equal("8", attendant.Page.QuerySelector($"input[name='{Rice()}']")!.GetAttribute("value"));
+        await attendant.ForgeAsync(sheet + "?handler=Finish");
+        Assert.Contains("比给兑换单留着的还少", attendant.Text, StringComparison.Ordinal);
+        Assert.Contains("已经扫了 1 张", attendant.Text, StringComparison.Ordinal);
+        await attendant.PostAsync((Numbers(), "JY2026-0002\njy2026-0003"));
+        await attendant.ForgeAsync(sheet + "?handler=Finish");
+        Assert.Contains("再点", attendant.Text, StringComparison.Ordinal); // rice differs: the second round
+        Assert.Equal(StocktakeState.Recounting, await desk.Site.ReadAsync(db => db.Stocktakes.Select(s => s.State).SingleAsync()));
+    }
+
+    /// <summary>So many numbered cards at the first outlet, and their pieces.</summary>
+    private async Task CardsAsync(int count)
+    {
+        await desk.Site.Writes.RunAsync(async db =>
+        {
+            var card = new Goods { Sku = "CARD50", NameZh = "超市卡50元", NameEn = "Supermarket card 50", Unit = "张", Points = 50, ValueFen = 5000, Kind = GoodsKind.Card, Section = "card", Picture = "g-card" };
+            foreach (var serial in CardSerials.Range("JY2026-0001", count)!) db.Add(new SupermarketCard { Goods = card, OutletId = desk.Outlet.Id, Serial = serial, State = CardState.InStock });
+            return await db.SaveChangesAsync();
+        });
+        await desk.PostAsync(AccountCode.Purchase, AccountCode.Shelf("O1"), Asset.Card("CARD50"), count);
     }
 
     /// <summary>A difference that was reported by pieces asks which cards it is about.</summary>
