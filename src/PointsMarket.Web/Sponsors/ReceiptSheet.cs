@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
-using PointsMarket.Ledger;
 using PointsMarket.Sponsors;
 
 namespace PointsMarket.Web.Sponsors;
@@ -24,8 +23,7 @@ public sealed record ReceiptSheet(int DeliveryId, string Number, DateOnly Date, 
     /// <summary>Reads deliveries of firms.</summary>
     public static IQueryable<ReceiptSheet> Of(MarketDb db, IQueryable<Delivery> deliveries) => deliveries.Where(d => d.Sponsor != null).Select(d => new ReceiptSheet(
         d.Id, d.Reference, d.Date, d.Sponsor!.Name, d.Outlet.Name,
-        db.LedgerTransactions.Any(t => t.BookId == d.Outlet.Area.BookId && t.Key == "delivery:" + d.Reference
-            && db.LedgerTransactions.Any(r => r.BookId == t.BookId && r.RelatedSequence == t.Sequence && r.Relation == Relation.Reverses)),
+        Delivery.TakenBack(db).Any(t => t.Id == d.Id),
         d.Lines.OrderBy(l => l.Position).Select(l => new Line(l.Goods.NameZh, l.Goods.NameEn, l.Goods.Unit, l.Accepted, l.Refused, l.RefusedReason, l.Expires, l.Goods.ValueFen)).ToList()));
 }
 

@@ -75,6 +75,12 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         /// <summary>Another delivery has this reference.</summary>
         ReferenceTaken,
 
+        /// <summary>It was counted in with other numbers of cards; nothing of these is taken.</summary>
+        OtherNumbers,
+
+        /// <summary>It was counted in and taken back: it comes again under another reference.</summary>
+        TakenBack,
+
         /// <summary>Not a reference that can stand in the ledger.</summary>
         ReferenceNotValid,
 
@@ -168,7 +174,7 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         // The reference is unique over all stations, and a delivery that was refused whole has no key in a book.
         await db.TakeTurnAsync();
         if (await db.Deliveries.AsNoTracking().Include(d => d.Lines).SingleOrDefaultAsync(d => d.Reference == input.Reference) is { } before)
-            return Same(before, input) ? new Counted(before.Id) : new Refused(Problem.ReferenceTaken);
+            return await AgainAsync(db, before, input);
         var delivery = Make(input, clock.GetUtcNow().UtcDateTime);
         var taken = delivery.Lines.Where(l => l.Accepted > 0).ToList();
         if (taken.Count > 0 && await PostAsync(db, input, outlet.BookId, taken, l => new Posting(source, AccountCode.Shelf(outlet.Code), goods[l.GoodsId].Asset, l.Accepted)) is { } refused) return refused;
@@ -225,6 +231,15 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
             Position = i, GoodsId = l.GoodsId, Announced = l.Announced, Accepted = l.Accepted, Refused = l.Refused, RefusedReason = Words(l), Expires = l.Expires,
         }));
         return delivery;
+    }
+
+    /// <summary>The reference came before: sent twice, or something else under its name.</summary>
+    private static async Task<Outcome> AgainAsync(MarketDb db, Delivery before, Input input)
+    {
+        if (await Delivery.TakenBack(db).AnyAsync(d => d.Id == before.Id)) return new Refused(Problem.TakenBack);
+        if (!Same(before, input)) return new Refused(Problem.ReferenceTaken);
+        var kept = (await db.SupermarketCards.Where(c => c.Batch == input.Reference).Select(c => new { c.GoodsId, c.Serial }).ToListAsync()).Select(c => (c.GoodsId, c.Serial)).ToHashSet();
+        return kept.SetEquals(input.Lines.SelectMany(l => l.Serials.Select(s => (l.GoodsId, s)))) ? new Counted(before.Id) : new Refused(Problem.OtherNumbers);
     }
 
     private static bool Same(Delivery before, Input input) =>

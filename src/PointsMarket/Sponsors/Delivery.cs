@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Data;
+using PointsMarket.Ledger;
 using PointsMarket.Market;
 
 namespace PointsMarket.Sponsors;
@@ -86,6 +88,14 @@ public sealed class Delivery
 
     /// <summary>What came, article by article.</summary>
     public List<DeliveryLine> Lines { get; } = [];
+
+    /// <summary>Those that were taken back: the ledger has a transaction that reverses theirs.</summary>
+    public static IQueryable<Delivery> TakenBack(MarketDb db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Deliveries.Where(d => db.LedgerTransactions.Any(t => t.BookId == d.Outlet.Area.BookId && t.Key == "delivery:" + d.Reference
+            && db.LedgerTransactions.Any(r => r.BookId == t.BookId && r.RelatedSequence == t.Sequence && r.Relation == Relation.Reverses)));
+    }
 }
 
 /// <summary>One article of a delivery. What was accepted is a lot; what was refused never enters the ledger.</summary>

@@ -91,14 +91,15 @@ public sealed class CardTests
         Assert.Equal(CardProblem.Count, Assert.IsType<CountIn.Refused>(await CountInAsync(market, outlet, "D1", "B001", "B002")).Cards!.Problem);
         Assert.Equal(CardProblem.Twice, Assert.IsType<CountIn.Refused>(await CountInAsync(market, outlet, "D1", "B001", "B002", "B001")).Cards!.Problem);
         Assert.IsType<CountIn.Counted>(await CountInAsync(market, outlet, "D1", "B001", "B002", "B003"));
-        Assert.IsType<CountIn.Counted>(await CountInAsync(market, outlet, "D1", "B001", "B002", "B003")); // sent twice
+        Assert.IsType<CountIn.Counted>(await CountInAsync(market, outlet, "D1", "B003", "B001", "B002")); // sent twice
+        Assert.Equal(CountIn.Problem.OtherNumbers, Assert.IsType<CountIn.Refused>(await CountInAsync(market, outlet, "D1", "B001", "B002", "B013")).Why); // put right, as somebody thought
         Assert.Equal(CardProblem.Known, Assert.IsType<CountIn.Refused>(await CountInAsync(market, outlet, "D2", "B003", "B004", "B005")).Cards!.Problem);
         Assert.Equal(3, await station.BalanceAsync(AccountCode.Shelf("O2"), Card));
         Assert.Equal(["D1", "D1", "D1"], await market.ReadAsync(db => db.SupermarketCards.Select(c => c.Batch!).ToListAsync()));
 
         var lost = await market.ReadAsync(db => db.SupermarketCards.Where(c => c.Serial == "B002").Select(c => c.Id).SingleAsync());
         Assert.Equal(MarkCard.Outcome.Done, await MarkAsync(market, lost, MarkCard.Mark.Lost));
-        Assert.IsType<ReverseStockMovement.GoneAlready>(await TakeBackAsync(market, station));
+        Assert.IsType<TakeBackDelivery.GoneAlready>(await TakeBackAsync(market, station));
         Assert.Equal(MarkCard.Outcome.Done, await MarkAsync(market, lost, MarkCard.Mark.Restored));
         Assert.Equal(3, await station.BalanceAsync(AccountCode.Shelf("O2"), Card));
     }
@@ -110,8 +111,9 @@ public sealed class CardTests
         var station = await TestStation.BuildAsync(market);
         var outlet = await market.ReadAsync(db => db.Outlets.Where(o => o.Code == "O2").Select(o => o.Id).SingleAsync());
         Assert.IsType<CountIn.Counted>(await CountInAsync(market, outlet, "D1", "B001", "B002", "B003"));
-        Assert.IsType<ReverseStockMovement.Reversed>(await TakeBackAsync(market, station));
+        Assert.IsType<TakeBackDelivery.Reversed>(await TakeBackAsync(market, station));
         Assert.Equal(0, await market.ReadAsync(db => db.SupermarketCards.CountAsync()));
+        Assert.Equal(CountIn.Problem.TakenBack, Assert.IsType<CountIn.Refused>(await CountInAsync(market, outlet, "D1", "B001", "B002", "B003")).Why);
         Assert.IsType<CountIn.Counted>(await CountInAsync(market, outlet, "D2", "B001", "B002", "B003"));
     }
 
@@ -196,7 +198,7 @@ public sealed class CardTests
     private static Task<MarkCard.Outcome> MarkAsync(TestMarket market, int card, MarkCard.Mark to) =>
         market.Get<MarkCard>().ExecuteAsync(new() { CardId = card, To = to, Reason = "查找中", Actor = Actor.User(1), AreaPath = "STA/" });
 
-    private static async Task<ReverseStockMovement.Outcome> TakeBackAsync(TestMarket market, TestStation station) => await market.Get<ReverseStockMovement>().ExecuteAsync(new()
+    private static async Task<TakeBackDelivery.Outcome> TakeBackAsync(TestMarket market, TestStation station) => await market.Get<TakeBackDelivery>().ExecuteAsync(new()
     {
         BookId = station.BookId, Sequence = (await market.ReadAsync(db => db.SequenceOfAsync(station.BookId, "delivery:D1")))!.Value, Reason = "数错了", Actor = Actor.User(1), AreaPath = "STA/",
     });

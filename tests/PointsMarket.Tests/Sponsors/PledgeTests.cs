@@ -68,6 +68,46 @@ public sealed class PledgeTests
         Assert.Equal(10, (await market.ReadAsync(db => SponsorImpact.ArticlesAsync(db, firm))).Single().Received);
     }
 
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task TakeBack_OfADeliveryThatMadeAPledgeWhole_OpensWhatItAnsweredAgain(DatabaseProvider provider)
+    {
+        await using var market = await TestMarket.StartAsync(provider);
+        var (station, firm, soap) = await FirmAsync(market);
+        var pledge = ((PledgeMade.Done)await PledgeAsync(market, station, firm, soap, 40)).Reference;
+        await DecideAsync(market, pledge, accept: true);
+        var (first, second) = (((PledgeMade.Done)await AnnounceAsync(market, station, firm, pledge, (soap, 30))).Reference, ((PledgeMade.Done)await AnnounceAsync(market, station, firm, pledge, (soap, 10))).Reference);
+        await CountInAsync(market, station, firm, first, soap, "D1", 30, 0);
+        await CountInAsync(market, station, firm, second, soap, "D2", 10, 0);
+        Assert.Equal(PledgeState.Delivered, await StateAsync(market, pledge));
+
+        Assert.IsType<TakeBackDelivery.Reversed>(await TakeBackAsync(market, station, "D1"));
+        Assert.Equal(PledgeState.Accepted, await StateAsync(market, pledge));
+        Assert.Equal([(first, AnnouncementState.Announced), (second, AnnouncementState.CountedIn)], await market.ReadAsync(async db => (await db.Announcements.OrderBy(a => a.Id).ToListAsync()).Select(a => (a.Reference, a.State)).ToList()));
+        // The number on the note was used up; said in words, because nothing would reach the shelf.
+        Assert.Equal(CountIn.Problem.TakenBack, Assert.IsType<CountIn.Refused>(await CountInAsync(market, station, firm, first, soap, "D1", 30, 0)).Why);
+        Assert.IsType<CountIn.Counted>(await CountInAsync(market, station, firm, first, soap, "D1B", 29, 1));
+        Assert.Equal((PledgeState.Accepted, 40L), (await StateAsync(market, pledge), await station.BalanceAsync(AccountCode.Shelf("O1"), Asset.Goods("SOAP")))); // 39 and the one that was there
+        Assert.Equal(39, (await market.ReadAsync(db => SponsorImpact.ArticlesAsync(db, firm))).Single().Received);
+        Assert.Empty(await market.Get<CheckLots>().ExecuteAsync());
+    }
+
+    [Fact]
+    public async Task TakeBack_OfAPledgeThatTheFirmEnded_LeavesItEnded()
+    {
+        await using var market = await TestMarket.StartAsync();
+        var (station, firm, soap) = await FirmAsync(market);
+        var pledge = ((PledgeMade.Done)await PledgeAsync(market, station, firm, soap, 40)).Reference;
+        await DecideAsync(market, pledge, accept: true);
+        var announced = ((PledgeMade.Done)await AnnounceAsync(market, station, firm, pledge, (soap, 10))).Reference;
+        await CountInAsync(market, station, firm, announced, soap, "D1", 10, 0);
+        await market.Get<WithdrawPledge>().ExecuteAsync(new() { Reference = pledge, SponsorId = firm, Actor = Actor.User(1) });
+
+        Assert.IsType<TakeBackDelivery.Reversed>(await TakeBackAsync(market, station, "D1"));
+
+        Assert.Equal(PledgeState.Delivered, await StateAsync(market, pledge));
+        Assert.IsType<CountIn.Counted>(await CountInAsync(market, station, firm, announced, soap, "D2", 9, 0));
+    }
+
     [Fact]
     public async Task Pledge_WhatIsWrong_IsRefusedAndChangesNothing()
     {
@@ -159,6 +199,11 @@ public sealed class PledgeTests
     {
         Reference = reference, Date = market.Today(), SponsorId = firm, OutletId = station.Outlet.Id, AnnouncementId = await market.ReadAsync(db => db.Announcements.Where(a => a.Reference == announced).Select(a => a.Id).SingleAsync()),
         Lines = [new CountIn.Line { GoodsId = goods, Announced = accepted + refused, Accepted = accepted, Refused = refused, RefusedReason = "破损" }], Actor = Actor.User(9), AreaPath = "STA/",
+    });
+
+    private static async Task<TakeBackDelivery.Outcome> TakeBackAsync(TestMarket market, TestStation station, string reference) => await market.Get<TakeBackDelivery>().ExecuteAsync(new()
+    {
+        BookId = station.BookId, Sequence = (await market.ReadAsync(db => db.SequenceOfAsync(station.BookId, $"delivery:{reference}")))!.Value, Reason = "数错了", Actor = Actor.User(3), AreaPath = "STA/",
     });
 
     private static Task<PledgeState> StateAsync(TestMarket market, string pledge) => market.ReadAsync(db => db.Pledges.Where(p => p.Reference == pledge).Select(p => p.State).SingleAsync());

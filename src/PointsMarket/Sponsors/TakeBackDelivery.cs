@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Market;
 
-namespace PointsMarket.Market;
+namespace PointsMarket.Sponsors;
 
 /// <summary>
-/// Takes a delivery back, by reversal and with a reason, as long as all its own pieces lie where it brought them. Nothing else is
-/// taken back here: a redemption has its own ends, a count is put right by another count, and points have their own features.
+/// Takes a delivery back, by reversal and with a reason, as long as all its own pieces lie where it brought them. What it answered is
+/// open again: the announcement waits to be counted in, and the pledge has not come. Nothing else is taken back here: a redemption has
+/// its own ends, a count is put right by another count, and points have their own features.
 /// </summary>
-public sealed class ReverseStockMovement(MarketWrites writes, ReverseTransaction reverse, TimeProvider clock)
+public sealed class TakeBackDelivery(MarketWrites writes, ReverseTransaction reverse, TimeProvider clock)
 {
     /// <summary>What to take back.</summary>
     public sealed record Input
@@ -59,6 +61,7 @@ public sealed class ReverseStockMovement(MarketWrites writes, ReverseTransaction
 
     private async Task<Outcome> RunAsync(MarketDb db, Input input)
     {
+        await db.TakeTurnAsync();
         var found = await db.LedgerTransactions.Where(t => t.BookId == input.BookId && t.Sequence == input.Sequence).Select(t => new { t.Kind, t.Subject }).SingleOrDefaultAsync();
         if (found is null) return new NotFound();
         var (kind, subject) = (found.Kind, found.Subject);
@@ -79,7 +82,8 @@ public sealed class ReverseStockMovement(MarketWrites writes, ReverseTransaction
         }
         if (posted.Outcome == PostOutcome.BelowFloor) return new GoneAlready(posted.Short!.Missing);
         if (posted.Outcome != PostOutcome.Posted) return new AlreadyReversed(posted.Sequence);
-        if (kind == TransactionKinds.Delivery && await CardShelf.ForgetAsync(db, subject) is > 0 and var gone) return db.RollBack(new GoneAlready(gone));
+        if (await CardShelf.ForgetAsync(db, subject) is > 0 and var gone) return db.RollBack(new GoneAlready(gone));
+        await AnnouncementsCountedIn.ReopenAsync(db, subject, input.Actor, now);
         db.Note(now, input.Actor, "stock.reversed", shelf, $"{kind} {input.Sequence} → {posted.Sequence}");
         await db.SaveChangesAsync();
         return new Reversed(posted.Sequence);
