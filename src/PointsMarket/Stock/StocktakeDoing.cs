@@ -97,6 +97,13 @@ internal static class StocktakeDoing
         return today.Day <= OpenStocktake.DaysAfter ? first.AddMonths(-1) : first;
     }
 
+    /// <summary>Whether nothing may be recorded into the month any more: what would be counted for it could never be signed.</summary>
+    public static Task<bool> IsClosedAsync(MarketDb db, int bookId, DateOnly month)
+    {
+        var end = StationTime.Month(month).To;
+        return db.LedgerBooks.AnyAsync(b => b.Id == bookId && b.ClosedBefore >= end);
+    }
+
     /// <summary>When a stocktake's differences happened: at the end of its month when that is over, else now.</summary>
     public static DateTime HappenedAt(Stocktake s, DateTime now)
     {
