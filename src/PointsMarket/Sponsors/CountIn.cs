@@ -175,7 +175,7 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         await db.TakeTurnAsync();
         if (await db.Deliveries.AsNoTracking().Include(d => d.Lines).SingleOrDefaultAsync(d => d.Reference == input.Reference) is { } before)
             return await AgainAsync(db, before, input);
-        var delivery = Make(input, clock.GetUtcNow().UtcDateTime);
+        var delivery = Make(input, goods, clock.GetUtcNow().UtcDateTime);
         var taken = delivery.Lines.Where(l => l.Accepted > 0).ToList();
         if (taken.Count > 0 && await PostAsync(db, input, outlet.BookId, taken, l => new Posting(source, AccountCode.Shelf(outlet.Code), goods[l.GoodsId].Asset, l.Accepted)) is { } refused) return refused;
         if (await TakeCardsAsync(db, input, goods, delivery.CountedAt!.Value) is { } wrong) return db.RollBack(wrong);
@@ -220,7 +220,7 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         return null;
     }
 
-    private static Delivery Make(Input input, DateTime now)
+    private static Delivery Make(Input input, Dictionary<int, Goods> goods, DateTime now)
     {
         var delivery = new Delivery
         {
@@ -228,7 +228,7 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         };
         delivery.Lines.AddRange(input.Lines.Select((l, i) => new DeliveryLine
         {
-            Position = i, GoodsId = l.GoodsId, Announced = l.Announced, Accepted = l.Accepted, Refused = l.Refused, RefusedReason = Words(l), Expires = l.Expires,
+            Position = i, GoodsId = l.GoodsId, Announced = l.Announced, Accepted = l.Accepted, Refused = l.Refused, RefusedReason = Words(l), Expires = l.Expires, ValueFen = goods[l.GoodsId].ValueFen,
         }));
         return delivery;
     }

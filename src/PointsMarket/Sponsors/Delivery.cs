@@ -131,6 +131,9 @@ public sealed class DeliveryLine
     /// <summary>The day the pieces expire; null when they do not.</summary>
     public DateOnly? Expires { get; set; }
 
+    /// <summary>What one was worth when it was counted in, fen: a receipt says the same for ever, whatever the article is worth later.</summary>
+    public int ValueFen { get; set; }
+
     /// <summary>The lot of the accepted pieces; null when none were. Where they are now is in <see cref="LotStock"/>.</summary>
     public int? LotId { get; set; }
 }
