@@ -34,5 +34,6 @@ internal static class MarketServices
         .AddSingleton<ExpireRedemptions>()
         .AddSingleton<RateRedemption>()
         .AddSingleton<EnterCards>()
-        .AddSingleton<MarkCard>();
+        .AddSingleton<MarkCard>()
+        .AddSingleton<SignCard>();
 }

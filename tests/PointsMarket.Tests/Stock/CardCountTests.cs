@@ -148,6 +148,25 @@ public sealed class CardCountTests
     }
 
     [Fact]
+    public async Task Sheet_WithACardThatWaitsToBeWrittenOff_FindsItAndTheSetAsidePieceGoes()
+    {
+        var house = await NumberedAsync();
+        await using var market = house.Market;
+        var card = await market.ReadAsync(db => db.SupermarketCards.Where(c => c.Serial == "A0002").Select(c => c.Id).SingleAsync());
+        await market.Get<MarkCard>().ExecuteAsync(new() { CardId = card, To = MarkCard.Mark.Lost, Reason = "丢了", Actor = Actor.User(1), AreaPath = GoodsHouse.Station });
+        var (id, at) = await OpenAsync(house);
+        string[] all = ["A0001", "A0002", "A0003", "A0004", "A0005"];
+        await ScanAsync(house, id, at, serials: all);
+        await FinishAsync(house, id, at, all);
+        await SignTwiceAsync(house, id);
+
+        Assert.Equal(SignatureOutcome.Done, await market.AnswerAsync($"{card}", 2, sign: false));
+
+        Assert.Equal((5L, CardState.Returned), (await house.ShelfAsync("O1", Sku), await StateAsync(market, "A0002")));
+        await AssertAllNumberedAsync(house);
+    }
+
+    [Fact]
     public async Task Sign_WhenAMissingCardWasHandedOutMeanwhile_AsksToCountAgain()
     {
         var house = await NumberedAsync();
@@ -208,7 +227,8 @@ public sealed class CardCountTests
     private static async Task MarkLostAsync(TestMarket market, string serial)
     {
         var card = await market.ReadAsync(db => db.SupermarketCards.Where(c => c.Serial == serial).Select(c => c.Id).SingleAsync());
-        Assert.Equal(MarkCard.Outcome.Done, await market.Get<MarkCard>().ExecuteAsync(new() { CardId = card, To = MarkCard.Mark.Lost, Reason = "丢了", Actor = Actor.User(1), AreaPath = GoodsHouse.Station }));
+        Assert.Equal(MarkCard.Outcome.WaitsForSecond, await market.Get<MarkCard>().ExecuteAsync(new() { CardId = card, To = MarkCard.Mark.Lost, Reason = "丢了", Actor = Actor.User(1), AreaPath = GoodsHouse.Station }));
+        Assert.Equal(SignatureOutcome.Done, await market.AnswerAsync($"{card}", 2));
     }
 
     /// <summary>The books are proved, and every card on hand has its number and every number its card, at each outlet.</summary>

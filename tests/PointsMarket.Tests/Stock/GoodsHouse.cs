@@ -58,6 +58,19 @@ internal sealed class GoodsHouse(TestMarket market, TestStation station)
         Key = Guid.NewGuid(), FromOutletId = from, ToOutletId = to, Lines = [new(Goods[sku], pieces)], Actor = Actor.User(7), AreaPath = Station,
     });
 
+    public Task<SendStock.Outcome> SendCardsAsync(int from, int to, params string[] serials) => market.Get<SendStock>().ExecuteAsync(new()
+    {
+        Key = Guid.NewGuid(), FromOutletId = from, ToOutletId = to, Lines = [new(Goods["CARD50"], serials.Length) { Serials = serials }], Actor = Actor.User(7), AreaPath = Station,
+    });
+
+    public Task<EndMove.Outcome> ReceiveCardsAsync(int move, int received, params string[] serials) => market.Get<EndMove>().ExecuteAsync(new()
+    {
+        MoveId = move, Received = new Dictionary<int, int> { [Goods["CARD50"]] = received }, Cards = [new ScannedCards(Goods["CARD50"], serials)], Reason = "路上少了", Actor = Actor.User(8), AreaPath = Station,
+    });
+
+    public async Task<SignatureOutcome> SignMoveAsync(int move, int user, bool sign = true) =>
+        await market.AnswerAsync(await market.ReadAsync(db => db.StockMoves.Where(m => m.Id == move).Select(m => m.Reference).SingleAsync()), user, sign);
+
     public async Task<EndMove.Outcome> EndMoveAsync(int move, int? received)
     {
         var goods = await market.ReadAsync(db => db.StockMoves.Where(m => m.Id == move).SelectMany(m => m.Lines).Select(l => l.GoodsId).SingleAsync());
