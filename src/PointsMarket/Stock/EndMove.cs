@@ -74,7 +74,7 @@ public sealed class EndMove(MarketWrites writes, LotBook lots, TimeProvider cloc
         if (move is null) return Outcome.NotFound;
         if (move.State != StockMoveState.Sent) return Again(move, input);
         if (input.Received is { } counts && !move.Lines.TrueForAll(l => counts.TryGetValue(l.GoodsId, out var n) && n >= 0 && n <= l.Sent)) return Outcome.NotACount;
-        var lacks = input.Received is not null && move.Lines.Exists(l => input.Received[l.GoodsId] < l.Sent);
+        var lacks = input.Received is { } came && move.Lines.Exists(l => came[l.GoodsId] < l.Sent);
         var reason = input.Reason?.Trim() is { Length: >= 2 and <= SendStock.MostWords } words ? words : null;
         if (reason is null && (lacks || input.Received is null)) return Outcome.ReasonMissing;
 
