@@ -195,7 +195,7 @@ public sealed class LotTests
         Assert.Equal(EndMove.Outcome.WaitsForSecond, await house.EndMoveAsync(move, 0));
         Assert.Equal(0, await house.ShelfAsync("O2", "RICE5"));
 
-        var answers = await Task.WhenAll(Enumerable.Range(9, 3).Select(user => Task.Run(() => house.SignMoveAsync(move, user, sign: user == 9 ? false : true))));
+        var answers = await Task.WhenAll(Enumerable.Range(9, 3).Select(user => Task.Run(() => house.SignMoveAsync(move, user, sign: user != 9))));
 
         Assert.Single(answers, SignatureOutcome.Done);
         var (shelf, gone) = (await house.ShelfAsync("O2", "RICE5"), await house.House.BalanceAsync(AccountCode.WrittenOff, Asset.Goods("RICE5")));

@@ -235,7 +235,7 @@ public sealed class StockModelTests(ITestOutputHelper output)
         private async Task SheetAsync(string outlet, Step s)
         {
             if (await Market.Get<OpenStocktake>().ExecuteAsync(new() { Key = Guid.NewGuid(), OutletId = Id(outlet), Actor = Actor.User(1), AreaPath = GoodsHouse.Station }) is not OpenStocktake.Opened { StocktakeId: var id }) return;
-            var at = await Market.ReadAsync(db => db.StocktakeLines.Where(l => l.StocktakeId == id).ToDictionaryAsync(l => l.Goods.Sku, l => l.Position));
+            var at = await Market.ReadAsync(db => db.StocktakeLines.Where(l => l.StocktakeId == id).Select(l => new { l.Goods.Sku, l.Position }).ToDictionaryAsync(l => l.Sku, l => l.Position));
             var off = new StockModel.Difference(outlet, Skus[s.A % 2], Math.Max(-Paper.At(outlet, Skus[s.A % 2]), s.A % 5 - 2));
             var lost = s.B % 3 == 0 && Paper.At(outlet, Card) > 0 ? Paper.CardsAt(outlet)[0] : null;
             var counts = at.Keys.Where(sku => sku != Card).ToDictionary(sku => at[sku], sku => (int)(Paper.At(outlet, sku) + (sku == off.Sku ? off.Pieces : 0)));
