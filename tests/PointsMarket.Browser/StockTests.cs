@@ -98,6 +98,10 @@ public sealed class StockTests(Site site)
         await Expect(second.Page.Locator(".g-name textarea")).ToBeVisibleAsync(); // by pieces: it asks which
         await second.ShotAsync("stock-cards-which-" + culture + size);
         await second.LooksRightAsync(24);
+        await second.GoAsync($"/desk/moves/send?from={outlet}"); // cards go by their numbers
+        await Expect(second.Page.Locator(".g-cards textarea")).ToBeVisibleAsync();
+        await second.ShotAsync("stock-cards-send-" + culture + size);
+        await second.LooksRightAsync(24);
     }
 
     [Theory, InlineData("desk", "zh-CN", ""), InlineData("phone", "en", "xl")]
@@ -108,7 +112,7 @@ public sealed class StockTests(Site site)
             await db.Outlets.Where(o => o.Code == "GDS2").Select(o => o.Id).SingleAsync(), await db.Stocktakes.Where(s => s.Outlet.Code == "GDS2").Select(s => s.Id).SingleAsync(),
             await db.StockMoves.Where(m => m.ToOutlet.Code == "GDS1").Select(m => m.Id).SingleAsync()));
         await using var page = await SignInAsync(Screens.Named(screen), culture, "gds-two", size);
-        foreach (var path in (string[])[$"/desk/stock?outlet={outlet}&show=all", "/desk/stocktakes?show=all", $"/desk/stocktakes/{stocktake}", "/desk/stocktakes/import", "/desk/moves", $"/desk/moves/send?from={outlet}", $"/desk/moves/{move}", "/desk/goods/count-in"])
+        foreach (var path in (string[])[$"/desk/stock?outlet={outlet}&show=all", "/desk/stocktakes?show=all", $"/desk/stocktakes/{stocktake}", "/desk/stocktakes/import", "/desk/moves", $"/desk/moves/send?from={outlet}", $"/desk/moves/{move}", "/desk/signatures", "/desk/goods/count-in"])
         {
             await page.GoAsync(path);
             await page.ShotAsync($"stock-{screen}-{culture}{size}-{path.Trim('/').Split('?')[0].Replace('/', '-')}");
@@ -192,7 +196,12 @@ public sealed class StockTests(Site site)
         }));
         Assert.IsType<SendStock.Sent>(await Get<SendStock>().ExecuteAsync(new() { Key = Guid.NewGuid(), FromOutletId = second, ToOutletId = first, Lines = [new(eggs, 3)], Note = "小心轻放", Actor = Actor.System("demo"), AreaPath = "GDS/" }));
         Assert.IsType<ReportDifference.Waits>(await Get<ReportDifference>().ExecuteAsync(new() { Key = Guid.NewGuid(), OutletId = second, Article = (rice, 28), Reason = "破损两袋", Actor = Actor.System("demo"), AreaPath = "GDS/" }));
-        Assert.NotEqual(0, book);
+        Assert.IsType<CountIn.Counted>(await Get<CountIn>().ExecuteAsync(new()
+        {
+            Reference = "GDS-D2", Date = today, SponsorId = null, OutletId = second, Actor = Actor.System("demo"), AreaPath = "GDS/", Lines = [new() { GoodsId = eggs, Accepted = 1 }],
+        }));
+        var counted = (await ReadAsync(db => db.SequenceOfAsync(book, "delivery:GDS-D2")))!.Value;
+        Assert.IsType<TakeBackDelivery.Waits>(await Get<TakeBackDelivery>().AskAsync(new() { BookId = book, Sequence = counted, Reason = "登记到别的兑换点了", Actor = Actor.System("demo"), AreaPath = "GDS/" }));
         return first;
     }
 

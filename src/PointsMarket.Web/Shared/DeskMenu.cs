@@ -38,6 +38,7 @@ public static class DeskMenu
         new("Shell.Desk.Things", "list-checks", "Stocktakes.List.Title", "/desk/stocktakes", Access.DeskRead),
         new("Shell.Desk.Things", "arrow-right", "Moves.List.Title", "/desk/moves", Access.DeskRead),
         new("Shell.Desk.Things", "credit-card", "Cards.List.Title", "/desk/cards", Access.DeskRead),
+        new("Shell.Desk.Things", "clipboard-check", "Signatures.List.Title", "/desk/signatures", Access.Approve),
         new("Shell.Desk.Things", "hand-heart", "Sponsor.Arrivals.Title", "/desk/arrivals", Access.DeskRead),
         new("Shell.Desk.Things", "handshake", "Sponsor.Desk.Title", "/desk/sponsors", Access.ApproveRead),
         new("Sponsor.Menu.Section", "hand-heart", "Sponsor.Home.Title", "/sponsor", Access.Sponsor),

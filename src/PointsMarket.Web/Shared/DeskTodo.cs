@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Market;
 using PointsMarket.Proposals;
 using PointsMarket.Rules;
 using PointsMarket.Settings;
@@ -39,12 +40,13 @@ public sealed class DeskTodo(MarketDb db, CurrentUser user, FundReads payments, 
 
     private async Task<IEnumerable<DeskTodoLine>> DecisionsAsync(CancellationToken ct)
     {
-        var (path, me, now) = (user.AreaPath, user.Id, clock.GetUtcNow().UtcDateTime);
+        var (path, me, now, actor) = (user.AreaPath, user.Id, clock.GetUtcNow().UtcDateTime, user.Actor.Code);
         return
         [
             new("Cases", "clipboard-list", "b", "/desk/cases?tab=ToDo", await db.Cases.CountAsync(c => c.Area.Path.StartsWith(path) && c.WaitsSince <= now, ct)),
             new("Tips", "shield-check", "", "/desk/tips", await db.Tips.CountAsync(t => t.Area.Path.StartsWith(path) && (t.HasNews || (t.Reward == TipRewardState.Proposed && t.ProposedBy != me)), ct)),
             new("Pledges", "hand-heart", "g", "/desk/sponsors", await db.Pledges.CountAsync(p => p.State == PledgeState.Waiting && p.Outlet.Area.Path.StartsWith(path), ct)),
+            new("Signatures", "clipboard-check", "r", "/desk/signatures", await db.SecondSignatures.CountAsync(s => s.State == SignatureState.Waiting && s.AskedBy != actor && s.Outlet.Area.Path.StartsWith(path), ct)),
         ];
     }
 

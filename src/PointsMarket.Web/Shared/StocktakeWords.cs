@@ -19,6 +19,7 @@ public static class StocktakeWords
     {
         StockMoveState.Received => "ok",
         StockMoveState.Sent => "wait",
+        StockMoveState.Lacking => "bad",
         _ => "",
     };
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
-using PointsMarket.Ledger;
 using PointsMarket.Sponsors;
 
 namespace PointsMarket.Web.Sponsors;
@@ -13,7 +12,7 @@ public sealed record ReceiptSheet(int DeliveryId, string Number, DateOnly Date, 
 
     public sealed record Line(string NameZh, string NameEn, string Unit, int Accepted, int Refused, string? Why, DateOnly? Expires, int ValueFen)
     {
-        /// <summary>At the value the market counts it with.</summary>
+        /// <summary>At the value the market counted it in with.</summary>
         public long Fen => (long)Accepted * ValueFen;
     }
 
@@ -24,9 +23,8 @@ public sealed record ReceiptSheet(int DeliveryId, string Number, DateOnly Date, 
     /// <summary>Reads deliveries of firms.</summary>
     public static IQueryable<ReceiptSheet> Of(MarketDb db, IQueryable<Delivery> deliveries) => deliveries.Where(d => d.Sponsor != null).Select(d => new ReceiptSheet(
         d.Id, d.Reference, d.Date, d.Sponsor!.Name, d.Outlet.Name,
-        db.LedgerTransactions.Any(t => t.BookId == d.Outlet.Area.BookId && t.Key == "delivery:" + d.Reference
-            && db.LedgerTransactions.Any(r => r.BookId == t.BookId && r.RelatedSequence == t.Sequence && r.Relation == Relation.Reverses)),
-        d.Lines.OrderBy(l => l.Position).Select(l => new Line(l.Goods.NameZh, l.Goods.NameEn, l.Goods.Unit, l.Accepted, l.Refused, l.RefusedReason, l.Expires, l.Goods.ValueFen)).ToList()));
+        Delivery.TakenBack(db).Any(t => t.Id == d.Id),
+        d.Lines.OrderBy(l => l.Position).Select(l => new Line(l.Goods.NameZh, l.Goods.NameEn, l.Goods.Unit, l.Accepted, l.Refused, l.RefusedReason, l.Expires, l.ValueFen)).ToList()));
 }
 
 /// <summary>What stands in the yearly letter of thanks (感谢信) to a firm.</summary>

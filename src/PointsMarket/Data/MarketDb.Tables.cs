@@ -67,6 +67,7 @@ public abstract partial class MarketDb
         Mediator.Configure(builder);
         TaskCategory.Configure(builder);
         SupermarketCard.Configure(builder);
+        SecondSignature.Configure(builder);
         Pledge.Configure(builder);
         Announcement.Configure(builder);
         Meeting.Configure(builder);

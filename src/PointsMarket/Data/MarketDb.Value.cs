@@ -57,6 +57,9 @@ public abstract partial class MarketDb
     /// <summary>Supermarket cards by their serial numbers.</summary>
     public DbSet<SupermarketCard> SupermarketCards => Set<SupermarketCard>();
 
+    /// <summary>What waits for a second person's signature, and what was signed.</summary>
+    public DbSet<SecondSignature> SecondSignatures => Set<SecondSignature>();
+
     /// <summary>What happened to them.</summary>
     public DbSet<CardEvent> CardEvents => Set<CardEvent>();
 

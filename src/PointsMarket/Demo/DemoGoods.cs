@@ -42,7 +42,7 @@ internal sealed class DemoGoods(MarketDb db, LotBook lots, Actor actor, DateTime
         var delivery = new Delivery { Reference = DeliveryNote, Date = day, SponsorId = sponsor.Id, OutletId = outlets[DemoPlaces.SecondOutlet], CountedAt = StationTime.StartOf(day).AddHours(10), CountedBy = actor.Code };
         delivery.Lines.AddRange(lines.Select((l, i) => new DeliveryLine
         {
-            Position = i, GoodsId = goods[l.Sku].Id, Announced = l.Accepted + l.Refused, Accepted = l.Accepted, Refused = l.Refused, RefusedReason = l.Refused > 0 ? "破损" : null, Expires = l.Expires, LotId = made[i],
+            Position = i, GoodsId = goods[l.Sku].Id, Announced = l.Accepted + l.Refused, Accepted = l.Accepted, Refused = l.Refused, RefusedReason = l.Refused > 0 ? "破损" : null, Expires = l.Expires, ValueFen = goods[l.Sku].ValueFen, LotId = made[i],
         }));
         db.Deliveries.Add(delivery);
     }

@@ -67,5 +67,14 @@ internal static class DemoSponsors
             card.Events.Add(CardShelf.Event(CardStep.HandedOut, actor, slip.EndedAt!.Value, slip.Id));
         }
         await db.SaveChangesAsync(ct);
+        // Once a card has its number, each of the article leaves with its own: those of the other outlets were entered too.
+        var used = serials.Count;
+        foreach (var other in (await CardStock.ReadAsync(db, [book], ct)).Where(s => s.GoodsId == goods.Id && s.Missing > 0))
+        {
+            List<string> more = [.. CardSerials.Range(FirstSerial, used + (int)other.Missing)!.Skip(used)];
+            if (await CardShelf.ReceiveAsync(db, goods.Id, other.OutletId, more, null, actor, now.AddDays(-19)) is { } wrong) throw new InvalidOperationException($"The demo station breaks a rule: {wrong}");
+            used += more.Count;
+        }
+        await db.SaveChangesAsync(ct);
     }
 }

@@ -166,6 +166,7 @@ public static class CardCount
         { State: CardState.Blocked } => CardProblem.Stopped,
         { State: CardState.Lost, RedemptionId: not null } => CardProblem.Gone,
         { State: CardState.Lost } => card.OutletId == outletId ? null : CardProblem.Elsewhere,
+        { Move: not null } => CardProblem.OnTheWay,
         _ => card.OutletId == outletId ? CardProblem.Known : CardProblem.Elsewhere,
     };
 }

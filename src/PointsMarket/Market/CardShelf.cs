@@ -30,6 +30,12 @@ public enum CardProblem
 
     /// <summary>It is lost or blocked.</summary>
     Stopped,
+
+    /// <summary>It is on its way between two outlets.</summary>
+    OnTheWay,
+
+    /// <summary>It was not sent with this move.</summary>
+    NotSent,
 }
 
 /// <summary>Why cards are not taken, and which.</summary>
@@ -43,8 +49,8 @@ public sealed record CardRefusal(CardProblem Problem, int GoodsId, string? Seria
 public sealed record ScannedCards(int GoodsId, IReadOnlyList<string> Serials);
 
 /// <summary>
-/// The cards behind the pieces on the shelves. The one rule: where an outlet has numbered cards of an article on hand, each card of
-/// it leaves with its number; where none is numbered (stock from before numbers were kept), cards leave without.
+/// The cards behind the pieces on the shelves. The one rule: where any card of an article has a number in a station's book, each card
+/// of it leaves with its number; where none has (stock from before numbers were kept), cards leave without.
 /// </summary>
 public static class CardShelf
 {
@@ -57,7 +63,7 @@ public static class CardShelf
         return await (
             from r in db.Redemptions
             from l in r.Lines
-            where r.Id == redemptionId && l.Goods.Kind == GoodsKind.Card && SupermarketCard.OnHand(db).Any(c => c.OutletId == r.OutletId && c.GoodsId == l.GoodsId)
+            where r.Id == redemptionId && l.Goods.Kind == GoodsKind.Card && db.SupermarketCards.Any(c => c.Outlet.Area.BookId == r.Outlet.Area.BookId && c.GoodsId == l.GoodsId)
             select new { l.GoodsId, l.Quantity }).ToDictionaryAsync(l => l.GoodsId, l => l.Quantity, ct);
     }
 
@@ -110,10 +116,10 @@ public static class CardShelf
     }
 
     /// <summary>Forgets the numbers of a delivery that is taken back, so that they can come again; how many of its cards are not there any more: then it forgets none.</summary>
-    internal static async Task<int> ForgetAsync(MarketDb db, string batch)
+    internal static async Task<int> ForgetAsync(MarketDb db, string batch, string outlet)
     {
-        var cards = await db.SupermarketCards.AsTracking().Include(c => c.Events).Where(c => c.Batch == batch).ToListAsync();
-        var gone = cards.Count(c => c.State != CardState.InStock);
+        var cards = await db.SupermarketCards.AsTracking().Include(c => c.Events).Include(c => c.Outlet).Where(c => c.Batch == batch).ToListAsync();
+        var gone = cards.Count(c => c.State != CardState.InStock || c.Move is not null || c.Outlet.Code != outlet);
         if (gone == 0) db.SupermarketCards.RemoveRange(cards);
         return gone;
     }
@@ -133,7 +139,8 @@ public static class CardShelf
         return serials.FirstOrDefault(s => !seen.Add(s)) is { } twice ? new CardRefusal(CardProblem.Twice, goodsId, twice) : null;
     }
 
-    private static async Task<(IReadOnlyList<SupermarketCard> Cards, CardRefusal? Wrong)> PickAsync(
+    /// <summary>The cards behind numbers that leave an outlet, tracked; what is wrong when one of them cannot.</summary>
+    internal static async Task<(IReadOnlyList<SupermarketCard> Cards, CardRefusal? Wrong)> PickAsync(
         MarketDb db, IReadOnlyDictionary<int, int> asked, int outletId, IReadOnlyList<ScannedCards> scanned, CancellationToken ct)
     {
         var picked = new List<SupermarketCard>();
@@ -158,6 +165,7 @@ public static class CardShelf
         null => CardProblem.Unknown,
         { State: CardState.HandedOut } => CardProblem.Gone,
         { State: CardState.Lost or CardState.Blocked } => CardProblem.Stopped,
+        { Move: not null } => CardProblem.OnTheWay,
         _ => card.OutletId == outletId ? null : CardProblem.Elsewhere,
     };
 

@@ -5,9 +5,11 @@ using PointsMarket.Ledger;
 namespace PointsMarket.Market;
 
 /// <summary>
-/// Reports a card lost, or blocks it, with a reason; or lifts that again. A card that was in stock is written off from the shelf, and
-/// found when it comes back, unless a count did that before: then the outlet has more numbers than pieces, or fewer. Who may do it is
-/// the page's policy: an approver.
+/// Reports a card lost, or blocks it, with a reason; or lifts that again. A card in stock is stopped at once: its piece is set aside,
+/// <c>shelf:{outlet}</c> → <c>reserved:K{card}</c>, until a second person signs that it is written off (<see cref="SignCard"/>). One
+/// that was written off comes back with a second signature too. Where a count moved the pieces before (the outlet has more numbers
+/// than pieces, or fewer), or the card has left with a slip, no stock moves, and one person's word is enough. Who may do it is the
+/// page's policy: an approver.
 /// </summary>
 public sealed class MarkCard(MarketWrites writes, LotBook lots, TimeProvider clock)
 {
@@ -52,6 +54,15 @@ public sealed class MarkCard(MarketWrites writes, LotBook lots, TimeProvider clo
         /// <summary>Done, now or from before.</summary>
         Done,
 
+        /// <summary>It waits for the second person's signature, now or from before; a lost or blocked card is stopped already.</summary>
+        WaitsForSecond,
+
+        /// <summary>Something else about it waits for a second person's signature: they sign or refuse it first.</summary>
+        StillOpen,
+
+        /// <summary>It is on its way between outlets: it is received first.</summary>
+        OnTheWay,
+
         /// <summary>It is lost or blocked already, or was neither.</summary>
         OtherState,
 
@@ -79,23 +90,26 @@ public sealed class MarkCard(MarketWrites writes, LotBook lots, TimeProvider clo
         await CardShelf.LockAsync(db, place.BookId);
         var card = await db.SupermarketCards.AsTracking().Include(c => c.Goods).SingleAsync(c => c.Id == input.CardId);
         var stopped = card.State is CardState.Lost or CardState.Blocked;
-        if (card.State.ToString() == input.To.ToString()) return Outcome.Done;
+        var waiting = await SecondSignatures.WaitingAsync(db, SignatureKind.CardStopped, Subject(card));
+        if (card.State.ToString() == input.To.ToString()) return waiting == SignatureKind.CardStopped ? Outcome.WaitsForSecond : Outcome.Done;
+        if (waiting is not null) return waiting == SignatureKind.CardFound && input.To == Mark.Restored ? Outcome.WaitsForSecond : Outcome.StillOpen;
         if (stopped != (input.To == Mark.Restored)) return Outcome.OtherState;
+        if (card.Move is not null) return Outcome.OnTheWay;
 
         var now = clock.GetUtcNow().UtcDateTime;
         var stock = (await CardStock.ReadAsync(db, [place.BookId])).SingleOrDefault(s => s.OutletId == card.OutletId && s.GoodsId == card.GoodsId);
         var counted = stopped ? stock?.Missing > 0 : stock?.Over > 0;
-        if (card.RedemptionId is null && !counted)
+        var moves = card.RedemptionId is null && !counted;
+        if (moves && stopped)
         {
-            var steps = await db.CardEvents.CountAsync(v => v.CardId == card.Id);
-            var shelf = AccountCode.Shelf(place.Code);
-            var posted = await lots.PostAsync(db, new TransactionRequest
-            {
-                // The card's key and how much happened to it so far: each mark is one transaction, and no serial stands in the ledger.
-                BookId = place.BookId, Key = $"card:{card.Id}:{steps}", Kind = TransactionKinds.CardMark, Subject = card.Goods.Sku, HappenedAt = now, Actor = input.Actor, Reason = input.Reason,
-                Postings = [stopped ? new Posting(AccountCode.Found, shelf, card.Goods.Asset, 1) : new Posting(shelf, AccountCode.WrittenOff, card.Goods.Asset, 1)],
-            });
-            if (posted.Outcome != PostOutcome.Posted) return db.RollBack(Outcome.AllSetAside);
+            SecondSignatures.Ask(db, SignatureKind.CardFound, card.OutletId, Subject(card), input.Actor, input.Reason, now);
+            await db.SaveChangesAsync();
+            return Outcome.WaitsForSecond;
+        }
+        if (moves)
+        {
+            if (!await SetAsideAsync(db, card, place.BookId, place.Code, input, now)) return db.RollBack(Outcome.AllSetAside);
+            SecondSignatures.Ask(db, SignatureKind.CardStopped, card.OutletId, Subject(card), input.Actor, input.Reason, now);
         }
         card.State = input.To switch
         {
@@ -106,6 +120,25 @@ public sealed class MarkCard(MarketWrites writes, LotBook lots, TimeProvider clo
         card.Events.Add(CardShelf.Event(Enum.Parse<CardStep>(input.To.ToString()), input.Actor, now, card.RedemptionId, input.Reason));
         db.Note(now, input.Actor, input.To switch { Mark.Lost => "card.lost", Mark.Blocked => "card.blocked", _ => "card.restored" }, place.Code, card.Goods.Sku);
         await db.SaveChangesAsync();
-        return Outcome.Done;
+        return moves ? Outcome.WaitsForSecond : Outcome.Done;
     }
+
+    /// <summary>Takes the card's piece from the shelf, where nobody gets it; false when none is left there.</summary>
+    private async Task<bool> SetAsideAsync(MarketDb db, SupermarketCard card, int book, string outlet, Input input, DateTime now)
+    {
+        var steps = await db.CardEvents.CountAsync(v => v.CardId == card.Id);
+        var posted = await lots.PostAsync(db, new TransactionRequest
+        {
+            // The card's key and how much happened to it so far: each mark is one transaction, and no serial stands in the ledger.
+            BookId = book, Key = $"card:{card.Id}:{steps}", Kind = TransactionKinds.CardMark, Subject = card.Goods.Sku, HappenedAt = now, Actor = input.Actor, Reason = input.Reason,
+            Postings = [new Posting(AccountCode.Shelf(outlet), SetAside(card), card.Goods.Asset, 1)],
+        });
+        return posted.Outcome == PostOutcome.Posted;
+    }
+
+    /// <summary>Where the piece of a stopped card is until a second person has signed.</summary>
+    internal static AccountCode SetAside(SupermarketCard card) => AccountCode.Reserved(FormattableString.Invariant($"K{card.Id}"));
+
+    /// <summary>What a signature about a card is about.</summary>
+    internal static string Subject(SupermarketCard card) => card.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,6 @@ internal static class MarketServices
         .AddSingleton<SaveOutlet>()
         .AddSingleton<LotBook>()
         .AddSingleton<CheckLots>()
-        .AddSingleton<ReverseStockMovement>()
         .AddSingleton<SaveArea>()
         .AddSingleton<OfferPairing>()
         .AddSingleton<PairKiosk>()
@@ -35,5 +34,6 @@ internal static class MarketServices
         .AddSingleton<ExpireRedemptions>()
         .AddSingleton<RateRedemption>()
         .AddSingleton<EnterCards>()
-        .AddSingleton<MarkCard>();
+        .AddSingleton<MarkCard>()
+        .AddSingleton<SignCard>();
 }

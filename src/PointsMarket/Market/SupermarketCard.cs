@@ -55,20 +55,23 @@ public sealed class SupermarketCard
     /// <summary>The slip it was handed out against, also when it was lost or blocked since; null while it lies in stock.</summary>
     public int? RedemptionId { get; set; }
 
+    /// <summary>The reference of the move it is on its way with; null while it lies at its outlet, or is gone.</summary>
+    public string? Move { get; set; }
+
     /// <summary>What happened to it, in order.</summary>
     public List<CardEvent> Events { get; } = [];
 
     /// <summary>The number as everybody but the auditor sees it: <c>****1234</c>.</summary>
     public string Masked => CardSerials.Masked(Serial);
 
-    /// <summary>True while it can be handed out.</summary>
+    /// <summary>True while it can be handed out, unless it is on its way between outlets.</summary>
     public static bool IsOnHand(CardState state) => state is CardState.InStock or CardState.Returned;
 
     /// <summary>The cards that can be handed out.</summary>
     public static IQueryable<SupermarketCard> OnHand(MarketDb db)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.SupermarketCards.Where(c => c.State == CardState.InStock || c.State == CardState.Returned);
+        return db.SupermarketCards.Where(c => (c.State == CardState.InStock || c.State == CardState.Returned) && c.Move == null);
     }
 
     internal static void Configure(ModelBuilder builder)
@@ -84,7 +87,9 @@ public sealed class SupermarketCard
             e.HasIndex(c => new { c.GoodsId, c.Serial }).IsUnique();
             e.HasIndex(c => new { c.OutletId, c.GoodsId, c.State });
             e.HasIndex(c => c.Serial);
+            e.Property(c => c.Move).HasMaxLength(40);
             e.HasIndex(c => c.Batch);
+            e.HasIndex(c => c.Move);
             e.HasOne(c => c.Goods).WithMany().HasForeignKey(c => c.GoodsId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne(c => c.Outlet).WithMany().HasForeignKey(c => c.OutletId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne<RedemptionLine>().WithMany().HasForeignKey(c => new { c.RedemptionId, c.GoodsId }).OnDelete(DeleteBehavior.Restrict);
@@ -110,7 +115,10 @@ public enum CardStep
     /// <summary>Was in stock already and got its number.</summary>
     Entered,
 
-    /// <summary>Found at another outlet than where it was booked.</summary>
+    /// <summary>Sent on its way to another outlet.</summary>
+    Sent,
+
+    /// <summary>Put down at an outlet: it came with a move, was called back, or was found at another one than where it was booked.</summary>
     Moved,
 
     /// <summary>Handed out.</summary>
@@ -153,6 +161,6 @@ public sealed class CardEvent
     /// <summary>The slip.</summary>
     public Redemption? Redemption { get; set; }
 
-    /// <summary>Why, where a person had to say so; or the outlet it was found at.</summary>
+    /// <summary>Why, where a person had to say so; or the outlet it was put down at, or the move it was sent or lost with.</summary>
     public string? Words { get; set; }
 }

@@ -207,6 +207,9 @@ public static partial class InboxKinds
     /// <summary>The firm's delivery was counted in.</summary>
     public const string DeliveryCounted = "delivery-counted";
 
+    /// <summary>The firm's delivery was taken back after it had been counted in.</summary>
+    public const string DeliveryTakenBack = "delivery-taken-back";
+
     /// <summary>The nightly proof found a book that is not in order; the subject is its code.</summary>
     public const string BooksOff = "books-off";
 

@@ -118,7 +118,7 @@ public sealed class CallOffDelivery(MarketWrites writes, TimeProvider clock)
     }
 }
 
-/// <summary>What counting in does to the announcement it answers.</summary>
+/// <summary>What counting in, and taking that back, does to the announcement it answers.</summary>
 internal static class AnnouncementsCountedIn
 {
     /// <summary>
@@ -131,10 +131,33 @@ internal static class AnnouncementsCountedIn
         if (announcement is not { State: AnnouncementState.Announced } || announcement.OutletId != delivery.OutletId || announcement.Pledge.SponsorId != delivery.SponsorId) return false;
         (announcement.State, announcement.DeliveryId) = (AnnouncementState.CountedIn, delivery.Id);
         var pledge = announcement.Pledge;
-        var came = await db.Announcements.Where(a => a.PledgeId == pledge.Id && a.DeliveryId != null && a.Id != announcement.Id).SelectMany(a => a.Delivery!.Lines).SumAsync(l => (long)l.Accepted)
-            + delivery.Lines.Sum(l => (long)l.Accepted);
-        if (pledge.State == PledgeState.Accepted && (pledge.Quantity is null || came >= pledge.Quantity)) pledge.State = PledgeState.Delivered;
+        if (pledge.State == PledgeState.Accepted && IsWhole(pledge, await OthersAsync(db, announcement), delivery)) pledge.State = PledgeState.Delivered;
         await SponsorNews.TellFirmAsync(db, pledge.SponsorId, InboxKinds.DeliveryCounted, delivery.Reference, $"/sponsor/deliveries/{delivery.Reference}", now, actor);
         return true;
     }
+
+    /// <summary>
+    /// A delivery was taken back: its announcement is on its way again, its pledge is open again where that delivery had made it
+    /// whole, and the firm is told. What the firm itself ended stays ended.
+    /// </summary>
+    public static async Task ReopenAsync(MarketDb db, string reference, Actor actor, DateTime now)
+    {
+        var delivery = await db.Deliveries.Include(d => d.Lines).SingleOrDefaultAsync(d => d.Reference == reference);
+        if (delivery?.SponsorId is not { } firm) return;
+        await SponsorNews.TellFirmAsync(db, firm, InboxKinds.DeliveryTakenBack, reference, $"/sponsor/deliveries/{reference}", now, actor);
+        var announcement = await db.Announcements.Include(a => a.Pledge).SingleOrDefaultAsync(a => a.DeliveryId == delivery.Id);
+        if (announcement is null) return;
+        var (pledge, others) = (announcement.Pledge, await OthersAsync(db, announcement));
+        if (pledge.State == PledgeState.Delivered && IsWhole(pledge, others, delivery) && !IsWhole(pledge, others, null)) pledge.State = PledgeState.Accepted;
+        (announcement.State, announcement.DeliveryId) = (AnnouncementState.Announced, null);
+    }
+
+    /// <summary>Pieces of each other delivery that came of the pledge.</summary>
+    private static Task<List<long>> OthersAsync(MarketDb db, Announcement announcement) =>
+        db.Announcements.Where(a => a.PledgeId == announcement.PledgeId && a.DeliveryId != null && a.Id != announcement.Id).Select(a => a.Delivery!.Lines.Sum(l => (long)l.Accepted)).ToListAsync();
+
+    /// <summary>Whether a pledge came whole with these; of one without a number anything that came is all.</summary>
+    private static bool IsWhole(Pledge pledge, List<long> others, Delivery? delivery) => pledge.Quantity is { } all
+        ? others.Sum() + (delivery?.Lines.Sum(l => (long)l.Accepted) ?? 0) >= all
+        : others.Count > 0 || delivery is not null;
 }

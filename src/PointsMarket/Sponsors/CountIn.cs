@@ -75,6 +75,12 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         /// <summary>Another delivery has this reference.</summary>
         ReferenceTaken,
 
+        /// <summary>It was counted in with other numbers of cards; nothing of these is taken.</summary>
+        OtherNumbers,
+
+        /// <summary>It was counted in and taken back: it comes again under another reference.</summary>
+        TakenBack,
+
         /// <summary>Not a reference that can stand in the ledger.</summary>
         ReferenceNotValid,
 
@@ -168,8 +174,8 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         // The reference is unique over all stations, and a delivery that was refused whole has no key in a book.
         await db.TakeTurnAsync();
         if (await db.Deliveries.AsNoTracking().Include(d => d.Lines).SingleOrDefaultAsync(d => d.Reference == input.Reference) is { } before)
-            return Same(before, input) ? new Counted(before.Id) : new Refused(Problem.ReferenceTaken);
-        var delivery = Make(input, clock.GetUtcNow().UtcDateTime);
+            return await AgainAsync(db, before, input);
+        var delivery = Make(input, goods, clock.GetUtcNow().UtcDateTime);
         var taken = delivery.Lines.Where(l => l.Accepted > 0).ToList();
         if (taken.Count > 0 && await PostAsync(db, input, outlet.BookId, taken, l => new Posting(source, AccountCode.Shelf(outlet.Code), goods[l.GoodsId].Asset, l.Accepted)) is { } refused) return refused;
         if (await TakeCardsAsync(db, input, goods, delivery.CountedAt!.Value) is { } wrong) return db.RollBack(wrong);
@@ -214,7 +220,7 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         return null;
     }
 
-    private static Delivery Make(Input input, DateTime now)
+    private static Delivery Make(Input input, Dictionary<int, Goods> goods, DateTime now)
     {
         var delivery = new Delivery
         {
@@ -222,9 +228,18 @@ public sealed class CountIn(MarketWrites writes, LotBook lots, TimeProvider cloc
         };
         delivery.Lines.AddRange(input.Lines.Select((l, i) => new DeliveryLine
         {
-            Position = i, GoodsId = l.GoodsId, Announced = l.Announced, Accepted = l.Accepted, Refused = l.Refused, RefusedReason = Words(l), Expires = l.Expires,
+            Position = i, GoodsId = l.GoodsId, Announced = l.Announced, Accepted = l.Accepted, Refused = l.Refused, RefusedReason = Words(l), Expires = l.Expires, ValueFen = goods[l.GoodsId].ValueFen,
         }));
         return delivery;
+    }
+
+    /// <summary>The reference came before: sent twice, or something else under its name.</summary>
+    private static async Task<Outcome> AgainAsync(MarketDb db, Delivery before, Input input)
+    {
+        if (await Delivery.TakenBack(db).AnyAsync(d => d.Id == before.Id)) return new Refused(Problem.TakenBack);
+        if (!Same(before, input)) return new Refused(Problem.ReferenceTaken);
+        var kept = (await db.SupermarketCards.Where(c => c.Batch == input.Reference).Select(c => new { c.GoodsId, c.Serial }).ToListAsync()).Select(c => (c.GoodsId, c.Serial)).ToHashSet();
+        return kept.SetEquals(input.Lines.SelectMany(l => l.Serials.Select(s => (l.GoodsId, s)))) ? new Counted(before.Id) : new Refused(Problem.OtherNumbers);
     }
 
     private static bool Same(Delivery before, Input input) =>

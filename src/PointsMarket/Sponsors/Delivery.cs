@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Data;
+using PointsMarket.Ledger;
 using PointsMarket.Market;
 
 namespace PointsMarket.Sponsors;
@@ -86,6 +88,14 @@ public sealed class Delivery
 
     /// <summary>What came, article by article.</summary>
     public List<DeliveryLine> Lines { get; } = [];
+
+    /// <summary>Those that were taken back: the ledger has a transaction that reverses theirs.</summary>
+    public static IQueryable<Delivery> TakenBack(MarketDb db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Deliveries.Where(d => db.LedgerTransactions.Any(t => t.BookId == d.Outlet.Area.BookId && t.Key == "delivery:" + d.Reference
+            && db.LedgerTransactions.Any(r => r.BookId == t.BookId && r.RelatedSequence == t.Sequence && r.Relation == Relation.Reverses)));
+    }
 }
 
 /// <summary>One article of a delivery. What was accepted is a lot; what was refused never enters the ledger.</summary>
@@ -120,6 +130,9 @@ public sealed class DeliveryLine
 
     /// <summary>The day the pieces expire; null when they do not.</summary>
     public DateOnly? Expires { get; set; }
+
+    /// <summary>What one was worth when it was counted in, fen: a receipt says the same for ever, whatever the article is worth later.</summary>
+    public int ValueFen { get; set; }
 
     /// <summary>The lot of the accepted pieces; null when none were. Where they are now is in <see cref="LotStock"/>.</summary>
     public int? LotId { get; set; }

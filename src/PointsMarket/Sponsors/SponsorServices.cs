@@ -7,6 +7,7 @@ internal static class SponsorServices
 {
     public static IServiceCollection AddSponsors(this IServiceCollection services) => services
         .AddSingleton<CountIn>()
+        .AddSingleton<TakeBackDelivery>()
         .AddSingleton<GiveLots>()
         .AddSingleton<SaveSponsor>()
         .AddSingleton<MakePledge>()

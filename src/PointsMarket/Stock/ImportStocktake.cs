@@ -57,6 +57,9 @@ public sealed partial class ImportStocktake(MarketWrites writes, TimeProvider cl
     /// <summary>The month has not begun.</summary>
     public sealed record MonthNotYet : Outcome;
 
+    /// <summary>The month is closed: nothing that is counted for it could be recorded.</summary>
+    public sealed record MonthClosed : Outcome;
+
     private sealed record Row(string Outlet, string Sku, int Counted);
 
     /// <summary>Looks it over, and puts it down.</summary>
@@ -83,6 +86,10 @@ public sealed partial class ImportStocktake(MarketWrites writes, TimeProvider cl
             if (!goods.ContainsKey(row.Sku)) problems.Add(input.Source.Name, at, "sku", ImportReason.UnknownCode, row.Sku);
         }
         if (problems.Count > 0) return new Refused(problems.Named([]), problems.Count);
+        foreach (var book in rows.Select(r => outlets[r.Row.Outlet].BookId).Distinct())
+        {
+            if (await StocktakeDoing.IsClosedAsync(db, book, month)) return new MonthClosed();
+        }
 
         var now = clock.GetUtcNow().UtcDateTime;
         var sheets = new List<Sheet>();

@@ -23,7 +23,7 @@ public sealed class OpenStocktake(MarketWrites writes, TimeProvider clock)
         /// <summary>The outlet.</summary>
         public required int OutletId { get; init; }
 
-        /// <summary>Any day of the month it is for, not a month to come; null for the one that fits today.</summary>
+        /// <summary>Any day of the month it is for, not a month to come nor one that is closed; null for the one that fits today.</summary>
         public DateOnly? Month { get; init; }
 
         /// <summary>Who opens it.</summary>
@@ -45,6 +45,9 @@ public sealed class OpenStocktake(MarketWrites writes, TimeProvider clock)
     /// <summary>The month has not begun.</summary>
     public sealed record MonthNotYet : Outcome;
 
+    /// <summary>The month is closed: nothing that is counted for it could be recorded.</summary>
+    public sealed record MonthClosed : Outcome;
+
     /// <summary>There is no such outlet in the actor's area.</summary>
     public sealed record NotFound : Outcome;
 
@@ -60,15 +63,29 @@ public sealed class OpenStocktake(MarketWrites writes, TimeProvider clock)
         await db.TakeTurnAsync();
         if (await db.Stocktakes.Where(s => s.Key == input.Key).Select(s => (int?)s.Id).SingleOrDefaultAsync() is { } before) return new Opened(before);
         var now = clock.GetUtcNow().UtcDateTime;
-        var month = input.Month is { } asked ? new DateOnly(asked.Year, asked.Month, 1) : StocktakeDoing.MonthOf(StationTime.Day(now));
-        if (month > StationTime.Day(now)) return new MonthNotYet();
-        if (!await db.Outlets.AnyAsync(o => o.Id == input.OutletId && o.Area.Path.StartsWith(input.AreaPath))) return new NotFound();
+        var today = StationTime.Day(now);
+        var book = await db.Outlets.Where(o => o.Id == input.OutletId && o.Area.Path.StartsWith(input.AreaPath)).Select(o => (int?)o.Area.BookId).SingleOrDefaultAsync();
+        var month = input.Month is { } asked ? new DateOnly(asked.Year, asked.Month, 1) : StocktakeDoing.MonthOf(today);
+        if (month > today) return new MonthNotYet();
+        if (book is null) return new NotFound();
+        if (input.Month is null && await StocktakeDoing.IsClosedAsync(db, book.Value, month)) month = new DateOnly(today.Year, today.Month, 1); // closed within its days: the count is for this one
+        if (await StocktakeDoing.IsClosedAsync(db, book.Value, month)) return new MonthClosed();
         if (await StocktakeDoing.InTheWayAsync(db, input.OutletId, null) is { } other) return new OneWaits(other);
         var sheet = await MakeAsync(db, input.Key, input.OutletId, month, input.Actor, now);
         await db.SaveChangesAsync();
         db.Note(now, input.Actor, "stocktake.opened", sheet.Number);
         await db.SaveChangesAsync();
         return new Opened(sheet.Id);
+    }
+
+    /// <summary>The months a sheet can be opened for at one of these books' outlets: this one and the one before, unless closed in all of them; the likelier one first.</summary>
+    public static async Task<IReadOnlyList<DateOnly>> MonthsAsync(MarketDb db, IReadOnlyCollection<int> books, DateOnly today, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var first = new DateOnly(today.Year, today.Month, 1);
+        var end = StationTime.Month(first.AddMonths(-1)).To;
+        var open = await db.LedgerBooks.AnyAsync(b => books.Contains(b.Id) && (b.ClosedBefore == null || b.ClosedBefore < end), ct);
+        return !open ? [first] : today.Day <= DaysAfter ? [first.AddMonths(-1), first] : [first, first.AddMonths(-1)];
     }
 
     /// <summary>A sheet with its lines, tracked; the caller saves.</summary>

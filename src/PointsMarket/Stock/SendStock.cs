@@ -8,7 +8,8 @@ namespace PointsMarket.Stock;
 
 /// <summary>
 /// Sends goods from one outlet to another of the same station: <c>shelf:{A}</c> → <c>transit:{reference}</c>. What expires first goes
-/// first, what has expired stays. They are on no shelf until the other outlet has counted them (<see cref="EndMove"/>).
+/// first, what has expired stays. They are on no shelf until the other outlet has counted them (<see cref="EndMove"/>). Numbered cards
+/// travel with their numbers.
 /// </summary>
 public sealed class SendStock(MarketWrites writes, LotBook lots, TimeProvider clock)
 {
@@ -16,7 +17,11 @@ public sealed class SendStock(MarketWrites writes, LotBook lots, TimeProvider cl
     public const int MostPieces = 100_000, MostLines = 30, MostWords = 200;
 
     /// <summary>One article to send.</summary>
-    public sealed record Line(int GoodsId, int Pieces);
+    public sealed record Line(int GoodsId, int Pieces)
+    {
+        /// <summary>The numbers of supermarket cards, normal, as many as pieces; none where no card of the article has one in the station's book.</summary>
+        public IReadOnlyList<string> Serials { get; init; } = [];
+    }
 
     /// <summary>What is sent.</summary>
     public sealed record Input
@@ -66,6 +71,9 @@ public sealed class SendStock(MarketWrites writes, LotBook lots, TimeProvider cl
 
         /// <summary>The note is too long.</summary>
         NoteTooLong,
+
+        /// <summary>The numbers of cards do not fit; <see cref="Refused.Cards"/> says why.</summary>
+        CardNumbers,
     }
 
     /// <summary>What came of it.</summary>
@@ -75,7 +83,7 @@ public sealed class SendStock(MarketWrites writes, LotBook lots, TimeProvider cl
     public sealed record Sent(int MoveId, string Reference) : Outcome;
 
     /// <summary>Nothing is sent; the line that is wrong or null, and how many pieces there are when they are not enough.</summary>
-    public sealed record Refused(Problem Why, int? Line = null, long? Left = null) : Outcome;
+    public sealed record Refused(Problem Why, int? Line = null, long? Left = null, CardRefusal? Cards = null) : Outcome;
 
     /// <summary>Sends it.</summary>
     public Task<Outcome> ExecuteAsync(Input input, CancellationToken ct = default)
@@ -114,6 +122,8 @@ public sealed class SendStock(MarketWrites writes, LotBook lots, TimeProvider cl
             var line = input.Lines.ToList().FindIndex(l => goods[l.GoodsId].Asset == shortage.Asset);
             return db.RollBack(new Refused(Problem.NotEnough, line, input.Lines[line].Pieces - shortage.Missing));
         }
+        if (await SendCardsAsync(db, input, from.BookId, goods, reference, now) is { } wrong)
+            return db.RollBack(new Refused(Problem.CardNumbers, input.Lines.ToList().FindIndex(l => l.GoodsId == wrong.GoodsId), null, wrong));
         var move = new StockMove
         {
             Key = input.Key, Reference = reference, FromOutletId = input.FromOutletId, ToOutletId = input.ToOutletId, State = StockMoveState.Sent,
@@ -124,5 +134,15 @@ public sealed class SendStock(MarketWrites writes, LotBook lots, TimeProvider cl
         db.Note(now, input.Actor, "stock.sent", reference, string.Join(", ", input.Lines.Select(l => FormattableString.Invariant($"{goods[l.GoodsId].Sku} {l.Pieces}"))));
         await db.SaveChangesAsync();
         return new Sent(move.Id, reference);
+    }
+
+    /// <summary>Puts the numbers of cards on the way; null when all is well, also when none is needed.</summary>
+    private static async Task<CardRefusal?> SendCardsAsync(MarketDb db, Input input, int book, Dictionary<int, Market.Goods> goods, string reference, DateTime now)
+    {
+        if (!input.Lines.Any(l => goods[l.GoodsId].Kind == GoodsKind.Card || l.Serials.Count > 0)) return null;
+        var numbered = await CardMoves.NumberedAsync(db, book);
+        // Numbers that were named are looked at too where none is asked for: there is no such card.
+        var asked = input.Lines.Where(l => numbered.Contains(l.GoodsId) || l.Serials.Count > 0).ToDictionary(l => l.GoodsId, l => l.Pieces);
+        return await CardMoves.SendAsync(db, input.FromOutletId, asked, [.. input.Lines.Select(l => new ScannedCards(l.GoodsId, l.Serials))], reference, input.Actor, now);
     }
 }

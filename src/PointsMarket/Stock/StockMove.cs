@@ -9,7 +9,10 @@ public enum StockMoveState
     /// <summary>On the way.</summary>
     Sent,
 
-    /// <summary>Counted at the other outlet; what was missing is written off.</summary>
+    /// <summary>Counted at the other outlet; what is missing stays in transit until a second person has signed that it is written off.</summary>
+    Lacking,
+
+    /// <summary>Counted at the other outlet; what was missing is written off, signed by two.</summary>
     Received,
 
     /// <summary>Called back: everything lies where it came from.</summary>
@@ -61,7 +64,7 @@ public sealed class StockMove
     /// <summary>The <see cref="Ledger.Actor"/> who received it or called it back.</summary>
     public string? EndedBy { get; set; }
 
-    /// <summary>The ledger transaction that ended it.</summary>
+    /// <summary>The ledger transaction that ended it; null while it is on the way, and when nothing arrived at first.</summary>
     public long? EndSequence { get; set; }
 
     /// <summary>Why pieces were missing, or why it was called back; null otherwise.</summary>
@@ -111,6 +114,6 @@ public sealed class StockMoveLine
     /// <summary>Pieces sent, 1 or more.</summary>
     public int Sent { get; set; }
 
-    /// <summary>Pieces that arrived, at most <see cref="Sent"/>; null while it is on the way, and when it was called back.</summary>
+    /// <summary>Pieces that arrived, late ones too, at most <see cref="Sent"/>; null while it is on the way, and when it was called back.</summary>
     public int? Received { get; set; }
 }

@@ -4,6 +4,7 @@ using PointsMarket.Data;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Settings;
+using PointsMarket.Sponsors;
 
 namespace PointsMarket.Stock;
 
@@ -40,6 +41,9 @@ public sealed record StockLine
     /// <summary>Pieces on their way to this outlet.</summary>
     public required long Coming { get; init; }
 
+    /// <summary>Pieces that firms are to bring: announced, or accepted as a pledge and not announced yet; not those that are long overdue.</summary>
+    public required long Promised { get; init; }
+
     /// <summary>Pieces handed out in the last <see cref="StockOutlook.PaceDays"/> days.</summary>
     public required long HandedOut { get; init; }
 
@@ -58,8 +62,8 @@ public sealed record StockLine
     /// <summary>What the outlet wishes to have: the threshold, or without one what went in <see cref="StockOutlook.PaceDays"/> days; nothing for what is not offered.</summary>
     public long Wish => !Goods.Offered ? 0 : Threshold ?? HandedOut;
 
-    /// <summary>Pieces missing to that, those on their way counted as there.</summary>
-    public long Short => Math.Max(0, Wish - Good - Coming);
+    /// <summary>Pieces missing to that, those on their way and those promised counted as there: no firm is asked for what another one brings.</summary>
+    public long Short => Math.Max(0, Wish - Good - Coming - Promised);
 
     /// <summary>True when it is sold out, or will be within <see cref="LowDays"/> days, or falls short of the threshold.</summary>
     public bool Low => Goods.Offered && (Good == 0 || DaysLeft < LowDays || Good + Coming < Threshold);
@@ -99,6 +103,9 @@ public sealed class StockOutlook(TimeProvider clock)
     /// <summary>Over how many days the pace of handing out is measured, and how far ahead expiry is looked for unless the station has set it otherwise.</summary>
     public const int PaceDays = 30, SoonDays = 30;
 
+    /// <summary>How many days after its day a promise is still counted on; after that others are asked.</summary>
+    public const int LateDays = 30;
+
     /// <summary>
     /// Every article at every outlet whose area's path begins with <paramref name="areaPath"/>, by outlet, section and sku. Articles no
     /// longer offered are left out where nothing of them is left.
@@ -118,6 +125,7 @@ public sealed class StockOutlook(TimeProvider clock)
         var out30 = await PiecesAsync(slips.Where(r => r.State == RedemptionState.HandedOver && r.EndedAt >= since), ct);
         var coming = await db.StockMoves.Where(m => m.State == StockMoveState.Sent && ids.Contains(m.ToOutletId)).SelectMany(m => m.Lines, (m, l) => new { m.ToOutletId, l.GoodsId, l.Sent })
             .GroupBy(l => new { l.ToOutletId, l.GoodsId }).Select(g => new { g.Key.ToOutletId, g.Key.GoodsId, Sum = g.Sum(l => (long)l.Sent) }).ToDictionaryAsync(g => (g.ToOutletId, g.GoodsId), g => g.Sum, ct);
+        var promised = await PromisedAsync(db, ids, today, ct);
         var thresholds = await db.StockThresholds.Where(t => ids.Contains(t.OutletId)).ToDictionaryAsync(t => (t.OutletId, t.GoodsId), t => t.Pieces, ct);
         var goods = (await db.Goods.AsNoTracking().ToListAsync(ct)).OrderByDescending(g => g.Offered).ThenBy(g => SaveGoods.Sections.ToList().IndexOf(g.Section)).ThenBy(g => g.Sku, StringComparer.Ordinal).ToList();
         var low = await SettingBook.ValueAsync(db, SettingList.StockLowDays, today, ct);
@@ -129,10 +137,10 @@ public sealed class StockOutlook(TimeProvider clock)
                     {
                         OutletId = o.Id, OutletCode = o.Code, OutletName = o.Name, Goods = g, Shelf = shelves.GetValueOrDefault((o.BookId, shelf, g.Asset.Code)),
                         Expired = lots.Where(l => l.UseBy <= today).Sum(l => l.Quantity), ExpiresSoon = lots.Where(l => l.UseBy > today && l.UseBy <= today.AddDays(soonDays)).Sum(l => l.Quantity),
-                        NextExpires = lots.Where(l => l.UseBy > today).Min(l => (DateOnly?)l.UseBy), Reserved = reserved.GetValueOrDefault((o.Id, g.Id)), Coming = coming.GetValueOrDefault((o.Id, g.Id)),
+                        NextExpires = lots.Where(l => l.UseBy > today).Min(l => (DateOnly?)l.UseBy), Reserved = reserved.GetValueOrDefault((o.Id, g.Id)), Coming = coming.GetValueOrDefault((o.Id, g.Id)), Promised = promised.GetValueOrDefault((o.Id, g.Id)),
                         HandedOut = out30.GetValueOrDefault((o.Id, g.Id)), Threshold = thresholds.TryGetValue((o.Id, g.Id), out var pieces) ? pieces : null, LowDays = low,
                     };
-        return [.. lines.Where(l => l.Goods.Offered || l.Shelf != 0 || l.Reserved != 0 || l.Coming != 0)];
+        return [.. lines.Where(l => l.Goods.Offered || l.Shelf != 0 || l.Reserved != 0 || l.Coming != 0 || l.Promised != 0)];
     }
 
     /// <summary>The lots on those shelves that have expired or do so within the days, the first ones first.</summary>
@@ -150,6 +158,22 @@ public sealed class StockOutlook(TimeProvider clock)
             LotId = s.LotId, OutletId = at[(s.BookId, s.Place)].Id, OutletName = at[(s.BookId, s.Place)].Name, Goods = s.Lot.Goods, Day = s.Lot.Day, Expires = s.Lot.UseBy,
             Quantity = s.Quantity, HasExpired = s.Lot.UseBy <= today,
         })];
+    }
+
+    /// <summary>What firms are to bring: the announced deliveries where they go, and of accepted pledges what neither came nor is announced.</summary>
+    private static async Task<Dictionary<(int Outlet, int Goods), long>> PromisedAsync(MarketDb db, List<int> outlets, DateOnly today, CancellationToken ct)
+    {
+        var since = today.AddDays(-LateDays);
+        var announced = await db.Announcements.Where(a => a.State == AnnouncementState.Announced && a.Day >= since && outlets.Contains(a.OutletId)).SelectMany(a => a.Lines, (a, l) => new { a.OutletId, l.GoodsId, l.Quantity })
+            .GroupBy(l => new { l.OutletId, l.GoodsId }).Select(g => new { g.Key.OutletId, g.Key.GoodsId, Sum = g.Sum(l => (long)l.Quantity) }).ToListAsync(ct);
+        var pledged = await db.Pledges.Where(p => p.State == PledgeState.Accepted && p.Day >= since && outlets.Contains(p.OutletId) && p.GoodsId != null && p.Quantity != null).Select(p => new
+        {
+            p.OutletId, GoodsId = p.GoodsId!.Value, Quantity = p.Quantity!.Value,
+            Came = db.Announcements.Where(a => a.PledgeId == p.Id && a.DeliveryId != null).SelectMany(a => a.Delivery!.Lines).Sum(l => (long)l.Accepted),
+            Announced = db.Announcements.Where(a => a.PledgeId == p.Id && a.State == AnnouncementState.Announced).SelectMany(a => a.Lines).Sum(l => (long)l.Quantity),
+        }).ToListAsync(ct);
+        return announced.Select(a => (a.OutletId, a.GoodsId, a.Sum)).Concat(pledged.Select(p => (p.OutletId, p.GoodsId, Sum: Math.Max(0, p.Quantity - p.Came - p.Announced))))
+            .GroupBy(p => (p.OutletId, p.GoodsId)).ToDictionary(g => g.Key, g => g.Sum(p => p.Sum));
     }
 
     private static IQueryable<Outlet> Outlets(MarketDb db, string areaPath, int? outletId) =>

@@ -10,6 +10,7 @@ internal static class StockServices
         .AddSingleton<SetThreshold>()
         .AddSingleton<SendStock>()
         .AddSingleton<EndMove>()
+        .AddSingleton<SignMove>()
         .AddSingleton<OpenStocktake>()
         .AddSingleton<StocktakeCounts>()
         .AddSingleton<SignStocktake>()

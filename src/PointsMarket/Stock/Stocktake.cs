@@ -160,13 +160,13 @@ public sealed class StocktakeLine
     /// <summary>The lot that is to go; null when the article is counted.</summary>
     public int? LotId { get; set; }
 
-    /// <summary>Pieces counted; null until somebody has.</summary>
+    /// <summary>Pieces counted; null until somebody has, and while fewer cards are scanned than are set aside for slips.</summary>
     public int? Counted { get; set; }
 
     /// <summary>What the book said then; null likewise.</summary>
     public long? Book { get; set; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>UTC, of the last count or scan.</summary>
     public DateTime? CountedAt { get; set; }
 
     /// <summary>The <see cref="Ledger.Actor"/> who counted.</summary>

@@ -55,6 +55,7 @@ public sealed class StocktakeCounts(MarketWrites writes, TimeProvider clock)
         {
             if (await StocktakeDoing.FindAsync(db, by) is not { } sheet) return StocktakeOutcome.NotFound;
             if (!IsCounting(sheet)) return StocktakeOutcome.NotNow;
+            if (!await KeepPromisesAsync(db, sheet, clock.GetUtcNow().UtcDateTime)) return db.RollBack(StocktakeOutcome.CardsPromised);
             if (sheet.Lines.Exists(l => l.Counted is null)) return StocktakeOutcome.NotAllCounted;
             if (sheet.State == StocktakeState.Recounting && sheet.Lines.Exists(l => l.Differs && l.EarlierCounted is null)) return StocktakeOutcome.NotAllRecounted;
             var again = sheet.State == StocktakeState.Counting && sheet.Lines.Exists(l => l.Differs);
@@ -108,12 +109,38 @@ public sealed class StocktakeCounts(MarketWrites writes, TimeProvider clock)
         List<string> before = scan.StartOver || again ? [] : [.. line.Cards.Where(c => c.Sighting != CardSighting.Missing).Select(c => c.Serial)];
         var (seen, wrong) = await CardCount.LookAsync(db, sheet.OutletId, line.GoodsId, before, scan.Serials);
         if (wrong is not null) return StocktakeOutcome.CardsNotRight;
-        var pieces = seen.Count(s => s.Sighting != CardSighting.Missing) - await CardCount.SetAsideAsync(db, sheet.OutletId, line.GoodsId);
-        if (pieces < 0) return StocktakeOutcome.CardsPromised;
         if (again) (line.EarlierCounted, line.EarlierBook, line.EarlierBy) = (line.Counted, line.Book, line.CountedBy);
-        (line.Counted, line.Book, line.CountedAt, line.CountedBy, line.Scanned) = (pieces, book, at, actor.Code, true);
-        Keep(line, seen);
+        (line.CountedAt, line.CountedBy, line.Scanned) = (at, actor.Code, true);
+        await TakeAsync(db, sheet, line, seen, book);
         return StocktakeOutcome.Done;
+    }
+
+    /// <summary>
+    /// Keeps what was scanned so far. While that is less than what is set aside for slips there is no count yet: people scan in several
+    /// goes, and only who says that all is counted is held to what was promised.
+    /// </summary>
+    private static async Task TakeAsync(MarketDb db, Stocktake sheet, StocktakeLine line, IReadOnlyList<SeenCard> seen, long book)
+    {
+        var pieces = seen.Count(s => s.Sighting != CardSighting.Missing) - await CardCount.SetAsideAsync(db, sheet.OutletId, line.GoodsId);
+        line.Counted = pieces < 0 ? null : pieces;
+        line.Book = pieces < 0 ? null : book;
+        Keep(line, seen);
+    }
+
+    /// <summary>Whether no line has fewer cards than are set aside for slips. Where slips ended since the last scan, it is a count now.</summary>
+    private static async Task<bool> KeepPromisesAsync(MarketDb db, Stocktake sheet, DateTime at)
+    {
+        var few = sheet.Lines.Where(l => l is { Scanned: true, Counted: null }).ToList();
+        if (few.Count == 0) return true;
+        await CardShelf.LockAsync(db, sheet.BookId);
+        var shelf = await StocktakeDoing.ShelfAsync(db, sheet.BookId, sheet.Outlet.Code);
+        foreach (var line in few)
+        {
+            List<string> before = [.. line.Cards.Where(c => c.Sighting != CardSighting.Missing).Select(c => c.Serial)];
+            await TakeAsync(db, sheet, line, (await CardCount.LookAsync(db, sheet.OutletId, line.GoodsId, before, [])).Seen, shelf.GetValueOrDefault(line.Goods.Asset.Code));
+            line.CountedAt = at;
+        }
+        return few.TrueForAll(l => l.Counted is not null);
     }
 
     /// <summary>Replaces the cards of a line, row by row: the keys of those that stay are the same.</summary>

@@ -54,7 +54,7 @@ public enum StocktakeOutcome
     /// <summary>Numbers of cards cannot be taken: <see cref="Market.CardCount"/> says which, and why.</summary>
     CardsNotRight,
 
-    /// <summary>Fewer cards were scanned than are set aside for slips: one of these is cancelled first.</summary>
+    /// <summary>Counted is said to be all, and fewer cards were scanned than are set aside for slips: one of these is cancelled first.</summary>
     CardsPromised,
 
     /// <summary>The cards that are missing or were found have not been named.</summary>
@@ -95,6 +95,13 @@ internal static class StocktakeDoing
     {
         var first = new DateOnly(today.Year, today.Month, 1);
         return today.Day <= OpenStocktake.DaysAfter ? first.AddMonths(-1) : first;
+    }
+
+    /// <summary>Whether nothing may be recorded into the month any more: what would be counted for it could never be signed.</summary>
+    public static Task<bool> IsClosedAsync(MarketDb db, int bookId, DateOnly month)
+    {
+        var end = StationTime.Month(month).To;
+        return db.LedgerBooks.AnyAsync(b => b.Id == bookId && b.ClosedBefore >= end);
     }
 
     /// <summary>When a stocktake's differences happened: at the end of its month when that is over, else now.</summary>

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Market;
+using PointsMarket.Sponsors;
 using PointsMarket.Tests.Kit;
 
 namespace PointsMarket.Tests.Data;
@@ -74,6 +76,37 @@ public sealed class MigrationTests
         Assert.Equal(SchemaState.Current, await MarketSchema.StateAsync(market.Contexts));
         await ExecuteAsync(market, """UPDATE "LedgerBooks" SET "Sequence" = 2, "ClosedBefore" = 1000 """);
         Assert.Equal("closed", await RefusedAsync(market, InsertTransaction.Replace("2, 'b'", "3, 'c'", StringComparison.Ordinal)));
+    }
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Schema_FromBeforeSecondSignatures_GivesLinesTheirValueAndOpensWhatWasTakenBack(DatabaseProvider provider)
+    {
+        await using var market = await TestMarket.StartAsync(provider);
+        var station = await TestStation.BuildAsync(market);
+        var (by, today) = (Actor.User(1), PointsMarket.Areas.StationTime.Day(market.Clock.GetUtcNow().UtcDateTime));
+        var soap = await market.ReadAsync(db => db.Goods.SingleAsync(g => g.Sku == "SOAP"));
+        var firm = Assert.IsType<SaveSponsor.Saved>(await market.Get<SaveSponsor>().ExecuteAsync(new() { Code = "S01", Name = "日化厂", Actor = by })).SponsorId;
+        var pledge = Assert.IsType<PledgeMade.Done>(await market.Get<MakePledge>().ExecuteAsync(new()
+        {
+            Key = Guid.NewGuid(), SponsorId = firm, OutletId = station.Outlet.Id, GoodsId = soap.Id, Words = null, Quantity = 4, ValueFen = null, Day = today, Actor = by,
+        })).Reference;
+        await market.Get<DecidePledge>().ExecuteAsync(new() { Reference = pledge, Accept = true, Actor = by, AreaPath = "STA/" });
+        await market.Get<AnnounceDelivery>().ExecuteAsync(new() { Key = Guid.NewGuid(), Pledge = pledge, SponsorId = firm, OutletId = station.Outlet.Id, Day = today, Lines = [new(soap.Id, 4)], Actor = by });
+        await market.Get<CountIn>().ExecuteAsync(new()
+        {
+            Reference = "D1", Date = today, SponsorId = firm, OutletId = station.Outlet.Id, AnnouncementId = await market.ReadAsync(db => db.Announcements.Select(a => a.Id).SingleAsync()), Lines = [new() { GoodsId = soap.Id, Accepted = 4 }], Actor = by, AreaPath = "STA/",
+        });
+        var sequence = (await market.ReadAsync(db => db.SequenceOfAsync(station.BookId, "delivery:D1")))!.Value;
+        await market.Get<TakeBackDelivery>().AskAsync(new() { BookId = station.BookId, Sequence = sequence, Reason = "数错了", Actor = by, AreaPath = "STA/" });
+        Assert.Equal(SignatureOutcome.Done, await market.AnswerAsync("D1", 2));
+
+        await ToAsync(market, "MoneyBack");
+        await ExecuteAsync(market, """UPDATE "Announcements" SET "State" = 'CountedIn', "DeliveryId" = (SELECT "Id" FROM "Deliveries") """); // as it stayed then
+        await ExecuteAsync(market, """UPDATE "Pledges" SET "State" = 'Delivered' """);
+        await MarketSchema.MigrateAsync(market.Contexts);
+
+        Assert.Equal((AnnouncementState.Announced, PledgeState.Accepted), (await market.ReadAsync(db => db.Announcements.Where(a => a.DeliveryId == null).Select(a => a.State).SingleAsync()), await market.ReadAsync(db => db.Pledges.Select(p => p.State).SingleAsync())));
+        Assert.Equal(soap.ValueFen, await market.ReadAsync(db => db.DeliveryLines.Select(l => l.ValueFen).SingleAsync()));
     }
 
     private const string InsertTransaction = """

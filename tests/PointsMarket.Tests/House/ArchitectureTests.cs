@@ -29,7 +29,7 @@ public sealed partial class ArchitectureTests
         ["Members"] = ["Areas", "Data", "Ledger", "Sealing"],
         ["Market"] = ["Areas", "Data", "Ledger", "Members", "Sealing", "Settings"],
         ["Sponsors"] = ["Accounts", "Areas", "Data", "Ledger", "Market", "Notices", "Tasks"],
-        ["Stock"] = ["Accounts", "Areas", "Data", "Import", "Ledger", "Market", "Notices", "Settings"],
+        ["Stock"] = ["Accounts", "Areas", "Data", "Import", "Ledger", "Market", "Notices", "Settings", "Sponsors"],
         ["Funding"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Settings", "Tasks"],
         ["Assessments"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Settings", "Tasks"],
         ["Meetings"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices"],

@@ -91,16 +91,17 @@ public sealed class CardTests
         Assert.Equal(CardProblem.Count, Assert.IsType<CountIn.Refused>(await CountInAsync(market, outlet, "D1", "B001", "B002")).Cards!.Problem);
         Assert.Equal(CardProblem.Twice, Assert.IsType<CountIn.Refused>(await CountInAsync(market, outlet, "D1", "B001", "B002", "B001")).Cards!.Problem);
         Assert.IsType<CountIn.Counted>(await CountInAsync(market, outlet, "D1", "B001", "B002", "B003"));
-        Assert.IsType<CountIn.Counted>(await CountInAsync(market, outlet, "D1", "B001", "B002", "B003")); // sent twice
+        Assert.IsType<CountIn.Counted>(await CountInAsync(market, outlet, "D1", "B003", "B001", "B002")); // sent twice
+        Assert.Equal(CountIn.Problem.OtherNumbers, Assert.IsType<CountIn.Refused>(await CountInAsync(market, outlet, "D1", "B001", "B002", "B013")).Why); // put right, as somebody thought
         Assert.Equal(CardProblem.Known, Assert.IsType<CountIn.Refused>(await CountInAsync(market, outlet, "D2", "B003", "B004", "B005")).Cards!.Problem);
         Assert.Equal(3, await station.BalanceAsync(AccountCode.Shelf("O2"), Card));
         Assert.Equal(["D1", "D1", "D1"], await market.ReadAsync(db => db.SupermarketCards.Select(c => c.Batch!).ToListAsync()));
 
         var lost = await market.ReadAsync(db => db.SupermarketCards.Where(c => c.Serial == "B002").Select(c => c.Id).SingleAsync());
-        Assert.Equal(MarkCard.Outcome.Done, await MarkAsync(market, lost, MarkCard.Mark.Lost));
-        Assert.IsType<ReverseStockMovement.GoneAlready>(await TakeBackAsync(market, station));
-        Assert.Equal(MarkCard.Outcome.Done, await MarkAsync(market, lost, MarkCard.Mark.Restored));
-        Assert.Equal(3, await station.BalanceAsync(AccountCode.Shelf("O2"), Card));
+        Assert.Equal(MarkCard.Outcome.WaitsForSecond, await MarkAsync(market, lost, MarkCard.Mark.Lost));
+        Assert.IsType<TakeBackDelivery.GoneAlready>(await TakeBackAsync(market, station));
+        Assert.Equal(SignatureOutcome.Done, await market.AnswerAsync($"{lost}", 2, sign: false)); // it was in the drawer
+        Assert.Equal((3, CardState.Returned), (await station.BalanceAsync(AccountCode.Shelf("O2"), Card), (await StateAsync(market, "B002")).Item1));
     }
 
     [SkippableTheory, MemberData(nameof(Databases))]
@@ -110,8 +111,15 @@ public sealed class CardTests
         var station = await TestStation.BuildAsync(market);
         var outlet = await market.ReadAsync(db => db.Outlets.Where(o => o.Code == "O2").Select(o => o.Id).SingleAsync());
         Assert.IsType<CountIn.Counted>(await CountInAsync(market, outlet, "D1", "B001", "B002", "B003"));
-        Assert.IsType<ReverseStockMovement.Reversed>(await TakeBackAsync(market, station));
+        Assert.IsType<TakeBackDelivery.Waits>(await TakeBackAsync(market, station));
+        Assert.Equal(3, await market.ReadAsync(db => db.SupermarketCards.CountAsync())); // one person's word is not enough
+        Assert.Equal(SignatureOutcome.SamePerson, await market.AnswerAsync("D1", 1));
+        Assert.Equal(SignatureOutcome.NotFound, await market.AnswerAsync("D1", 2, areaPath: "STA/V1/"));
+        Assert.Equal(SignatureOutcome.Done, await market.AnswerAsync("D1", 2));
+        Assert.Equal(SignatureOutcome.Done, await market.AnswerAsync("D1", 2));
+        Assert.Equal(SignatureOutcome.Over, await market.AnswerAsync("D1", 3));
         Assert.Equal(0, await market.ReadAsync(db => db.SupermarketCards.CountAsync()));
+        Assert.Equal(CountIn.Problem.TakenBack, Assert.IsType<CountIn.Refused>(await CountInAsync(market, outlet, "D1", "B001", "B002", "B003")).Why);
         Assert.IsType<CountIn.Counted>(await CountInAsync(market, outlet, "D2", "B001", "B002", "B003"));
     }
 
@@ -126,11 +134,17 @@ public sealed class CardTests
 
         Assert.Equal(MarkCard.Outcome.ReasonMissing, await market.Get<MarkCard>().ExecuteAsync(new() { CardId = ids[0], To = MarkCard.Mark.Lost, Reason = " ", Actor = Actor.User(1), AreaPath = "STA/" }));
         Assert.Equal(MarkCard.Outcome.NotFound, await market.Get<MarkCard>().ExecuteAsync(new() { CardId = ids[0], To = MarkCard.Mark.Lost, Reason = "丢了", Actor = Actor.User(1), AreaPath = "STA/V2/" }));
-        Assert.Equal(MarkCard.Outcome.Done, await MarkAsync(market, ids[0], MarkCard.Mark.Blocked));
-        Assert.Equal(MarkCard.Outcome.Done, await MarkAsync(market, ids[0], MarkCard.Mark.Blocked));
-        Assert.Equal(MarkCard.Outcome.OtherState, await MarkAsync(market, ids[0], MarkCard.Mark.Lost));
-        Assert.Equal((3, 1), (await station.BalanceAsync(AccountCode.Shelf("O1"), Card), await station.BalanceAsync(AccountCode.WrittenOff, Card)));
+        Assert.Equal(MarkCard.Outcome.WaitsForSecond, await MarkAsync(market, ids[0], MarkCard.Mark.Blocked));
+        Assert.Equal(MarkCard.Outcome.WaitsForSecond, await MarkAsync(market, ids[0], MarkCard.Mark.Blocked));
+        Assert.Equal(MarkCard.Outcome.StillOpen, await MarkAsync(market, ids[0], MarkCard.Mark.Lost));
+        Assert.Equal(MarkCard.Outcome.StillOpen, await MarkAsync(market, ids[0], MarkCard.Mark.Restored));
+        Assert.Equal((3, 0), (await station.BalanceAsync(AccountCode.Shelf("O1"), Card), await station.BalanceAsync(AccountCode.WrittenOff, Card))); // set aside, and not gone by one person's word
         Assert.Equal(CardProblem.Stopped, (await market.ReadAsync(db => CardShelf.CheckAsync(db, slip.Id, Scanned(db, "A0001"))))!.Problem);
+        Assert.Equal(SignatureOutcome.SamePerson, await market.AnswerAsync($"{ids[0]}", 1));
+        var answers = await Task.WhenAll(Enumerable.Range(2, 3).Select(user => Task.Run(() => market.AnswerAsync($"{ids[0]}", user))));
+        Assert.Single(answers, SignatureOutcome.Done);
+        Assert.Equal((3, 1), (await station.BalanceAsync(AccountCode.Shelf("O1"), Card), await station.BalanceAsync(AccountCode.WrittenOff, Card)));
+        Assert.Equal(MarkCard.Outcome.OtherState, await MarkAsync(market, ids[0], MarkCard.Mark.Lost));
 
         // What was handed out is stopped without touching the stock, and then cannot come back.
         Assert.Equal(EndRedemption.Outcome.Done, await HandOverAsync(market, slip, "A0002"));
@@ -145,6 +159,30 @@ public sealed class CardTests
         Assert.Equal(2, await station.BalanceAsync(AccountCode.WrittenOff, Card));
         var proof = Assert.Single(await market.ReadAsync(db => CardProof.ReadAsync(db, station.BookId)));
         Assert.Equal((0, 0), (proof.Difference, proof.WithoutNumber));
+    }
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task MarkCard_FoundAgain_ComesBackOnlyWithASecondSignature(DatabaseProvider provider)
+    {
+        await using var market = await TestMarket.StartAsync(provider);
+        var station = await TestStation.BuildAsync(market);
+        await EnterAsync(market, station, "A0001", 5);
+        var id = await market.ReadAsync(db => db.SupermarketCards.OrderBy(c => c.Serial).Select(c => c.Id).FirstAsync());
+        await MarkAsync(market, id, MarkCard.Mark.Lost);
+        Assert.Equal(SignatureOutcome.Done, await market.AnswerAsync($"{id}", 2));
+
+        Assert.Equal(MarkCard.Outcome.WaitsForSecond, await MarkAsync(market, id, MarkCard.Mark.Restored));
+        Assert.Equal(MarkCard.Outcome.WaitsForSecond, await MarkAsync(market, id, MarkCard.Mark.Restored));
+        Assert.Equal((4L, CardState.Lost), (await station.BalanceAsync(AccountCode.Shelf("O1"), Card), (await StateAsync(market, "A0001")).Item1));
+        Assert.Equal(SignatureOutcome.Done, await market.AnswerAsync($"{id}", 2, sign: false));
+        Assert.Equal(CardState.Lost, (await StateAsync(market, "A0001")).Item1);
+        await MarkAsync(market, id, MarkCard.Mark.Restored);
+        Assert.Equal(SignatureOutcome.Done, await market.AnswerAsync($"{id}", 3));
+
+        Assert.Equal((5L, CardState.Returned), (await station.BalanceAsync(AccountCode.Shelf("O1"), Card), (await StateAsync(market, "A0001")).Item1));
+        var proof = Assert.Single(await market.ReadAsync(db => CardProof.ReadAsync(db, station.BookId)));
+        Assert.Equal((0L, 0L, 5L), (proof.Difference, proof.WithoutNumber, proof.OnHand));
+        await Assert.ThrowsAnyAsync<Exception>(() => market.Writes.RunAsync(db => db.SecondSignatures.ExecuteUpdateAsync(s => s.SetProperty(x => x.DecidedBy, x => x.AskedBy)))); // the database holds it too
     }
 
     [SkippableTheory, MemberData(nameof(Databases))]
@@ -196,7 +234,7 @@ public sealed class CardTests
     private static Task<MarkCard.Outcome> MarkAsync(TestMarket market, int card, MarkCard.Mark to) =>
         market.Get<MarkCard>().ExecuteAsync(new() { CardId = card, To = to, Reason = "查找中", Actor = Actor.User(1), AreaPath = "STA/" });
 
-    private static async Task<ReverseStockMovement.Outcome> TakeBackAsync(TestMarket market, TestStation station) => await market.Get<ReverseStockMovement>().ExecuteAsync(new()
+    private static async Task<TakeBackDelivery.Outcome> TakeBackAsync(TestMarket market, TestStation station) => await market.Get<TakeBackDelivery>().AskAsync(new()
     {
         BookId = station.BookId, Sequence = (await market.ReadAsync(db => db.SequenceOfAsync(station.BookId, "delivery:D1")))!.Value, Reason = "数错了", Actor = Actor.User(1), AreaPath = "STA/",
     });

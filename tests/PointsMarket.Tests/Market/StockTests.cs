@@ -71,16 +71,20 @@ public sealed class StockTests
         var session = await station.StepUpAsync();
         await station.ChooseAsync(session, "RICE5");
         var slip = Assert.IsType<RedeemAtKiosk.Redeemed>(await station.ConfirmAsync(session)).RedemptionId; // a piece of that delivery: it expires first
-        var reverse = market.Get<ReverseStockMovement>();
-        var input = new ReverseStockMovement.Input { BookId = station.BookId, Sequence = first, Reason = "数错了", Actor = Attendant, AreaPath = "STA/" };
+        var reverse = market.Get<TakeBackDelivery>();
+        var input = new TakeBackDelivery.Input { BookId = station.BookId, Sequence = first, Reason = "数错了", Actor = Attendant, AreaPath = "STA/" };
 
-        Assert.Equal(new ReverseStockMovement.GoneAlready(1), await reverse.ExecuteAsync(input));
-        Assert.IsType<ReverseStockMovement.NotFound>(await reverse.ExecuteAsync(input with { AreaPath = "STA/V2/" }));
+        Assert.Equal(new TakeBackDelivery.GoneAlready(1), await reverse.AskAsync(input));
+        Assert.IsType<TakeBackDelivery.NotFound>(await reverse.AskAsync(input with { AreaPath = "STA/V2/" }));
         await market.Get<EndRedemption>().ExecuteAsync(new() { RedemptionId = slip, To = RedemptionState.Cancelled, Actor = Attendant, AreaPath = "STA/", Reason = "x" });
-        Assert.IsType<ReverseStockMovement.Reversed>(await reverse.ExecuteAsync(input));
-        Assert.IsType<ReverseStockMovement.AlreadyReversed>(await reverse.ExecuteAsync(input));
-        Assert.IsType<ReverseStockMovement.NotReversible>(await reverse.ExecuteAsync(input with { Sequence = 1 }));
-        Assert.IsType<ReverseStockMovement.NotFound>(await reverse.ExecuteAsync(input with { Sequence = 999 }));
+        Assert.IsType<TakeBackDelivery.Waits>(await reverse.AskAsync(input));
+        Assert.IsType<TakeBackDelivery.Waits>(await reverse.AskAsync(input)); // asked twice, asked once
+        Assert.Equal(1, await market.ReadAsync(db => db.SecondSignatures.CountAsync()));
+        var answers = await Task.WhenAll(Enumerable.Range(21, 3).Select(user => Task.Run(() => market.AnswerAsync("D1", user))));
+        Assert.Single(answers, SignatureOutcome.Done);
+        Assert.IsType<TakeBackDelivery.AlreadyReversed>(await reverse.AskAsync(input));
+        Assert.IsType<TakeBackDelivery.NotReversible>(await reverse.AskAsync(input with { Sequence = 1 }));
+        Assert.IsType<TakeBackDelivery.NotFound>(await reverse.AskAsync(input with { Sequence = 999 }));
         Assert.Equal((10, 0), (await station.BalanceAsync(Shelf, Rice), await station.BalanceAsync(AccountCode.Sponsor("S01"), Rice)));
         Assert.Empty(await market.Get<CheckLots>().ExecuteAsync());
     }

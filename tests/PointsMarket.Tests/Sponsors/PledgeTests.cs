@@ -4,6 +4,7 @@ using PointsMarket.Ledger;
 using PointsMarket.Market;
 using PointsMarket.Members;
 using PointsMarket.Sponsors;
+using PointsMarket.Stock;
 using PointsMarket.Tasks;
 using PointsMarket.Tests.Kit;
 
@@ -66,6 +67,81 @@ public sealed class PledgeTests
         await market.Get<WithdrawPledge>().ExecuteAsync(new() { Reference = two, SponsorId = firm, Actor = Actor.User(1) });
         Assert.Equal(PledgeState.Delivered, await StateAsync(market, two));
         Assert.Equal(10, (await market.ReadAsync(db => SponsorImpact.ArticlesAsync(db, firm))).Single().Received);
+    }
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task TakeBack_OfADeliveryThatMadeAPledgeWhole_OpensWhatItAnsweredAgain(DatabaseProvider provider)
+    {
+        await using var market = await TestMarket.StartAsync(provider);
+        var (station, firm, soap) = await FirmAsync(market);
+        var pledge = ((PledgeMade.Done)await PledgeAsync(market, station, firm, soap, 40)).Reference;
+        await DecideAsync(market, pledge, accept: true);
+        var (first, second) = (((PledgeMade.Done)await AnnounceAsync(market, station, firm, pledge, (soap, 30))).Reference, ((PledgeMade.Done)await AnnounceAsync(market, station, firm, pledge, (soap, 10))).Reference);
+        await CountInAsync(market, station, firm, first, soap, "D1", 30, 0);
+        await CountInAsync(market, station, firm, second, soap, "D2", 10, 0);
+        Assert.Equal(PledgeState.Delivered, await StateAsync(market, pledge));
+
+        await TakeBackAsync(market, station, "D1");
+        Assert.Equal(PledgeState.Accepted, await StateAsync(market, pledge));
+        Assert.Equal([(first, AnnouncementState.Announced), (second, AnnouncementState.CountedIn)], await market.ReadAsync(async db => (await db.Announcements.OrderBy(a => a.Id).ToListAsync()).Select(a => (a.Reference, a.State)).ToList()));
+        // The number on the note was used up; said in words, because nothing would reach the shelf.
+        Assert.Equal(CountIn.Problem.TakenBack, Assert.IsType<CountIn.Refused>(await CountInAsync(market, station, firm, first, soap, "D1", 30, 0)).Why);
+        Assert.IsType<CountIn.Counted>(await CountInAsync(market, station, firm, first, soap, "D1B", 29, 1));
+        Assert.Equal((PledgeState.Accepted, 40L), (await StateAsync(market, pledge), await station.BalanceAsync(AccountCode.Shelf("O1"), Asset.Goods("SOAP")))); // 39 and the one that was there
+        Assert.Equal(39, (await market.ReadAsync(db => SponsorImpact.ArticlesAsync(db, firm))).Single().Received);
+        Assert.Empty(await market.Get<CheckLots>().ExecuteAsync());
+    }
+
+    [Fact]
+    public async Task TakeBack_OfAPledgeThatTheFirmEnded_LeavesItEnded()
+    {
+        await using var market = await TestMarket.StartAsync();
+        var (station, firm, soap) = await FirmAsync(market);
+        var pledge = ((PledgeMade.Done)await PledgeAsync(market, station, firm, soap, 40)).Reference;
+        await DecideAsync(market, pledge, accept: true);
+        var announced = ((PledgeMade.Done)await AnnounceAsync(market, station, firm, pledge, (soap, 10))).Reference;
+        await CountInAsync(market, station, firm, announced, soap, "D1", 10, 0);
+        await market.Get<WithdrawPledge>().ExecuteAsync(new() { Reference = pledge, SponsorId = firm, Actor = Actor.User(1) });
+
+        await TakeBackAsync(market, station, "D1");
+
+        Assert.Equal(PledgeState.Delivered, await StateAsync(market, pledge));
+        Assert.IsType<CountIn.Counted>(await CountInAsync(market, station, firm, announced, soap, "D2", 9, 0));
+    }
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Outlook_OfWhatAFirmPromised_AsksNoOtherFirmForIt(DatabaseProvider provider)
+    {
+        await using var market = await TestMarket.StartAsync(provider);
+        var (station, firm, soap) = await FirmAsync(market);
+        await market.Get<SetThreshold>().ExecuteAsync(new() { OutletId = station.Outlet.Id, GoodsId = soap, Pieces = 41, Actor = Actor.User(1), AreaPath = "STA/" });
+        async Task<(long Promised, long Short)> AtAsync() => (await market.ReadAsync(db => market.Get<StockOutlook>().LinesAsync(db, "STA/", station.Outlet.Id))).Where(l => l.Goods.Id == soap).Select(l => (l.Promised, l.Short)).Single();
+        Assert.Equal((0, 40), await AtAsync()); // one lies there
+        var pledge = ((PledgeMade.Done)await PledgeAsync(market, station, firm, soap, 30)).Reference;
+        Assert.Equal((0, 40), await AtAsync()); // nobody has said yes
+        await DecideAsync(market, pledge, accept: true);
+        Assert.Equal((30, 10), await AtAsync());
+        var announced = ((PledgeMade.Done)await AnnounceAsync(market, station, firm, pledge, (soap, 12))).Reference;
+        Assert.Equal((30, 10), await AtAsync()); // 12 announced, 18 left
+        await CountInAsync(market, station, firm, announced, soap, "D1", 10, 2);
+        Assert.Equal((20, 10), await AtAsync());
+        Assert.Equal(0, (await market.ReadAsync(db => market.Get<StockOutlook>().LinesAsync(db, "STA/"))).Where(l => l.OutletId != station.Outlet.Id && l.Goods.Id == soap).Sum(l => l.Promised));
+        market.Clock.Advance(TimeSpan.FromDays(StockOutlook.LateDays + 1)); // nobody waits for ever
+        Assert.Equal((0, 30), await AtAsync());
+    }
+
+    [Fact]
+    public async Task Receipt_AfterTheArticleIsWorthSomethingElse_SaysTheValueOfTheDay()
+    {
+        await using var market = await TestMarket.StartAsync();
+        var (station, firm, soap) = await FirmAsync(market);
+        var then = await market.ReadAsync(db => db.Goods.Where(g => g.Id == soap).Select(g => g.ValueFen).SingleAsync());
+        await market.Get<CountIn>().ExecuteAsync(new() { Reference = "D1", Date = market.Today(), SponsorId = firm, OutletId = station.Outlet.Id, Lines = [new() { GoodsId = soap, Accepted = 3 }], Actor = Actor.User(9), AreaPath = "STA/" });
+        await market.Writes.RunAsync(db => db.Goods.ExecuteUpdateAsync(s => s.SetProperty(g => g.ValueFen, g => g.ValueFen + 1_000)));
+
+        var receipt = await market.ReadAsync(db => PointsMarket.Web.Sponsors.ReceiptSheet.Of(db, db.Deliveries).SingleAsync());
+
+        Assert.Equal((then * 3L, then), (receipt.Fen, receipt.Lines.Single().ValueFen));
     }
 
     [Fact]
@@ -160,6 +236,13 @@ public sealed class PledgeTests
         Reference = reference, Date = market.Today(), SponsorId = firm, OutletId = station.Outlet.Id, AnnouncementId = await market.ReadAsync(db => db.Announcements.Where(a => a.Reference == announced).Select(a => a.Id).SingleAsync()),
         Lines = [new CountIn.Line { GoodsId = goods, Announced = accepted + refused, Accepted = accepted, Refused = refused, RefusedReason = "破损" }], Actor = Actor.User(9), AreaPath = "STA/",
     });
+
+    private static async Task TakeBackAsync(TestMarket market, TestStation station, string reference)
+    {
+        var sequence = (await market.ReadAsync(db => db.SequenceOfAsync(station.BookId, $"delivery:{reference}")))!.Value;
+        Assert.IsType<TakeBackDelivery.Waits>(await market.Get<TakeBackDelivery>().AskAsync(new() { BookId = station.BookId, Sequence = sequence, Reason = "数错了", Actor = Actor.User(3), AreaPath = "STA/" }));
+        Assert.Equal(SignatureOutcome.Done, await market.AnswerAsync(reference, 4));
+    }
 
     private static Task<PledgeState> StateAsync(TestMarket market, string pledge) => market.ReadAsync(db => db.Pledges.Where(p => p.Reference == pledge).Select(p => p.State).SingleAsync());
 }

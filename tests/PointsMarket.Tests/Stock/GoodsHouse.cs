@@ -25,6 +25,9 @@ internal sealed class GoodsHouse(TestMarket market, TestStation station)
 
     public IReadOnlyDictionary<string, int> Goods { get; private set; } = null!;
 
+    /// <summary>The reference of what was brought last.</summary>
+    public string LastDelivery => $"D{deliveries}";
+
     public DateOnly Today => PointsMarket.Areas.StationTime.Day(market.Clock.GetUtcNow().UtcDateTime);
 
     public static async Task<GoodsHouse> OpenAsync(DatabaseProvider provider = DatabaseProvider.Sqlite)
@@ -37,10 +40,10 @@ internal sealed class GoodsHouse(TestMarket market, TestStation station)
         return house;
     }
 
-    public Task<CountIn.Outcome> BringAsync(int outlet, string sku, int pieces, int? expiresIn = null, int refused = 0) => market.Get<CountIn>().ExecuteAsync(new()
+    public Task<CountIn.Outcome> BringAsync(int outlet, string sku, int pieces, int? expiresIn = null, int refused = 0, IReadOnlyList<string>? cards = null) => market.Get<CountIn>().ExecuteAsync(new()
     {
         Reference = $"D{++deliveries}", Date = Today, SponsorId = null, OutletId = outlet, Actor = Actor.User(7), AreaPath = Station,
-        Lines = [new() { GoodsId = Goods[sku], Accepted = pieces, Refused = refused, RefusedReason = refused > 0 ? "破损" : null, Expires = expiresIn is { } days ? Today.AddDays(days) : null }],
+        Lines = [new() { GoodsId = Goods[sku], Accepted = pieces, Refused = refused, RefusedReason = refused > 0 ? "破损" : null, Expires = expiresIn is { } days ? Today.AddDays(days) : null, Serials = cards ?? [] }],
     });
 
     public async Task<RedeemAtKiosk.Outcome> TakeAsync(params string[] skus)
@@ -53,10 +56,20 @@ internal sealed class GoodsHouse(TestMarket market, TestStation station)
     public Task<EndRedemption.Outcome> EndAsync(int slip, RedemptionState to) =>
         market.Get<EndRedemption>().ExecuteAsync(new() { RedemptionId = slip, To = to, Actor = Actor.User(1), AreaPath = Station, Reason = "拿错了" });
 
-    public Task<SendStock.Outcome> SendAsync(int from, int to, string sku, int pieces) => market.Get<SendStock>().ExecuteAsync(new()
+    public Task<SendStock.Outcome> SendAsync(int from, int to, string sku, int pieces, IReadOnlyList<string>? cards = null) => market.Get<SendStock>().ExecuteAsync(new()
     {
-        Key = Guid.NewGuid(), FromOutletId = from, ToOutletId = to, Lines = [new(Goods[sku], pieces)], Actor = Actor.User(7), AreaPath = Station,
+        Key = Guid.NewGuid(), FromOutletId = from, ToOutletId = to, Lines = [new(Goods[sku], pieces) { Serials = cards ?? [] }], Actor = Actor.User(7), AreaPath = Station,
     });
+
+    public Task<SendStock.Outcome> SendCardsAsync(int from, int to, params string[] serials) => SendAsync(from, to, "CARD50", serials.Length, serials);
+
+    public Task<EndMove.Outcome> ReceiveCardsAsync(int move, int received, params string[] serials) => market.Get<EndMove>().ExecuteAsync(new()
+    {
+        MoveId = move, Received = new Dictionary<int, int> { [Goods["CARD50"]] = received }, Cards = [new ScannedCards(Goods["CARD50"], serials)], Reason = "路上少了", Actor = Actor.User(8), AreaPath = Station,
+    });
+
+    public async Task<SignatureOutcome> SignMoveAsync(int move, int user, bool sign = true) =>
+        await market.AnswerAsync(await market.ReadAsync(db => db.StockMoves.Where(m => m.Id == move).Select(m => m.Reference).SingleAsync()), user, sign);
 
     public async Task<EndMove.Outcome> EndMoveAsync(int move, int? received)
     {

@@ -158,7 +158,7 @@ public sealed class LotTests
     }
 
     [SkippableTheory, MemberData(nameof(Databases))]
-    public async Task Move_BetweenOutlets_KeepsTheDayAndWritesOffWhatIsMissing(DatabaseProvider provider)
+    public async Task Move_BetweenOutlets_KeepsTheDayAndTwoPeopleWriteOffWhatIsMissing(DatabaseProvider provider)
     {
         var house = await GoodsHouse.OpenAsync(provider);
         await using var market = house.Market;
@@ -170,15 +170,37 @@ public sealed class LotTests
         Assert.Equal(4, (await market.ReadAsync(db => market.Get<StockOutlook>().LinesAsync(db, "STA/V2/"))).Single(l => l.Goods.Sku == "SOAP").Coming);
         Assert.Equal(EndMove.Outcome.NotACount, await house.EndMoveAsync(move, 5));
 
-        Assert.Equal(EndMove.Outcome.Done, await house.EndMoveAsync(move, 3));
-        Assert.Equal(EndMove.Outcome.Done, await house.EndMoveAsync(move, 3));
+        Assert.Equal(EndMove.Outcome.WaitsForSecond, await house.EndMoveAsync(move, 3));
+        Assert.Equal(EndMove.Outcome.WaitsForSecond, await house.EndMoveAsync(move, 3));
         Assert.Equal(EndMove.Outcome.EndedOtherwise, await house.EndMoveAsync(move, null));
         Assert.Equal([(50, 3L)], await house.LotsAsync("O2", "SOAP"));
-        Assert.Equal(1, await house.House.BalanceAsync(AccountCode.WrittenOff, Asset.Goods("SOAP")));
+        Assert.Equal(0, await house.House.BalanceAsync(AccountCode.WrittenOff, Asset.Goods("SOAP")));
+        Assert.Equal((SignatureOutcome.SamePerson, SignatureOutcome.SamePerson), (await house.SignMoveAsync(move, user: 7), await house.SignMoveAsync(move, user: 8))); // who sent it, who received it
+        Assert.Equal(SignatureOutcome.Done, await house.SignMoveAsync(move, user: 9));
+        Assert.Equal(SignatureOutcome.Over, await house.SignMoveAsync(move, user: 10));
+        Assert.Equal((1, StockMoveState.Received), (await house.House.BalanceAsync(AccountCode.WrittenOff, Asset.Goods("SOAP")), await market.ReadAsync(db => db.StockMoves.Where(m => m.Id == move).Select(m => m.State).SingleAsync())));
 
         var back = Assert.IsType<SendStock.Sent>(await house.SendAsync(house.Second, house.First, "SOAP", 2)).MoveId;
         Assert.Equal(EndMove.Outcome.Done, await house.EndMoveAsync(back, null));
         Assert.Equal([(50, 3L)], await house.LotsAsync("O2", "SOAP"));
+        await house.AssertProvedAsync();
+    }
+
+    [SkippableTheory, MemberData(nameof(Databases))]
+    public async Task Move_OfWhichNothingCameAtFirst_IsPutOnTheShelfWhenItTurnsUp(DatabaseProvider provider)
+    {
+        var house = await GoodsHouse.OpenAsync(provider);
+        await using var market = house.Market;
+        var move = Assert.IsType<SendStock.Sent>(await house.SendAsync(house.First, house.Second, "RICE5", 4)).MoveId;
+        Assert.Equal(EndMove.Outcome.WaitsForSecond, await house.EndMoveAsync(move, 0));
+        Assert.Equal(0, await house.ShelfAsync("O2", "RICE5"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(9, 3).Select(user => Task.Run(() => house.SignMoveAsync(move, user, sign: user != 9))));
+
+        Assert.Single(answers, SignatureOutcome.Done);
+        var (shelf, gone) = (await house.ShelfAsync("O2", "RICE5"), await house.House.BalanceAsync(AccountCode.WrittenOff, Asset.Goods("RICE5")));
+        Assert.True((shelf, gone) is (4, 0) or (0, 4), $"{shelf} {gone}");
+        Assert.Equal(shelf, await market.ReadAsync(db => db.StockMoves.Where(m => m.Id == move).SelectMany(m => m.Lines).SumAsync(l => (long)l.Received!)));
         await house.AssertProvedAsync();
     }
 }

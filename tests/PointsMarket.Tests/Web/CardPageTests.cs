@@ -46,6 +46,15 @@ public sealed class CardPageTests : IAsyncLifetime
         using var approver = await desk.Site.SignInAsync(Roles.Approver);
         await approver.GetAsync(shown);
         await approver.PostAsync(("Reason", "柜台遗失"), ("to", "Lost"));
+        Assert.Contains("等另一个人签字核销", approver.Text, StringComparison.Ordinal);
+        Assert.Empty(approver.Page.QuerySelectorAll("button[name=to]"));
+        await approver.GetAsync("/desk/signatures");
+        Assert.Contains("****0099", approver.Text, StringComparison.Ordinal);
+        Assert.Empty(approver.Page.QuerySelectorAll("button[name=sign]")); // not one's own
+        using var second = await desk.Site.SignInAsync(Roles.Approver);
+        await second.GetAsync("/desk/signatures");
+        await second.PostAsync(("sign", "true"));
+        Assert.Equal(1, await desk.BalanceAsync(AccountCode.WrittenOff, Asset.Card("CARD50")));
         Assert.Equal(2, await desk.BalanceAsync(AccountCode.Shelf("O1"), Asset.Card("CARD50")));
 
         using var auditor = await desk.Site.SignInAsync(Roles.Auditor);

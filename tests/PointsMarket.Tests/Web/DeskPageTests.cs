@@ -39,6 +39,7 @@ public sealed class DeskPageTests : IAsyncLifetime
             ("/desk/members?sort=points", [Roles.Attendant, Roles.Approver, Roles.Administrator]), ($"/desk/members/{id}", [Roles.Attendant, Roles.Approver, Roles.Administrator]),
             ("/desk/members/add", [Roles.Administrator]), ($"/desk/members/{id}/edit", [Roles.Administrator]),
             ($"/desk/members/{id}/pin", [Roles.Approver, Roles.Administrator]), ("/desk/members/cards?all=true", [Roles.Approver, Roles.Administrator]),
+            ("/desk/signatures", [Roles.Approver, Roles.Administrator]), ($"/desk/moves/send?from={desk.Outlet.Id}", [Roles.Attendant, Roles.Approver, Roles.Administrator]),
             ("/finance", [Roles.Finance, Roles.Auditor, Roles.Administrator]), ("/finance/journal?account=shelf%3AO1&kind=test", [Roles.Finance, Roles.Auditor, Roles.Administrator]),
             ($"/finance/entry/{desk.Site.BookId}/1", [Roles.Finance, Roles.Auditor, Roles.Administrator]),
             ("/admin/outlets", [Roles.Administrator]), ("/admin/kiosks", [Roles.Administrator]), ("/admin/areas", [Roles.Administrator]), ("/admin/changes", [Roles.Administrator]),
@@ -222,6 +223,15 @@ public sealed class DeskPageTests : IAsyncLifetime
         var sequence = await desk.Site.ReadAsync(db => db.LedgerTransactions.Where(t => t.Kind == TransactionKinds.Delivery).Select(t => t.Sequence).SingleAsync());
         await admin.GetAsync($"/finance/entry/{desk.Site.BookId}/{sequence}");
         await admin.PostAsync(("Input.Reason", "数错了"));
+        Assert.Contains("等另一个人签字", admin.Text, StringComparison.Ordinal);
+        Assert.Null(admin.Page.QuerySelector("textarea[name='Input.Reason'], input[name='Input.Reason']"));
+        await admin.GetAsync("/desk/signatures");
+        Assert.Null(admin.Page.QuerySelector("button[name=sign]")); // not one's own
+        await admin.ForgeAsync("/desk/signatures", ("id", $"{await desk.Site.ReadAsync(db => db.SecondSignatures.Select(s => s.Id).SingleAsync())}"), ("sign", "true"));
+        Assert.Contains("要另一个人", admin.Text, StringComparison.Ordinal);
+        Assert.Equal(48, await desk.BalanceAsync(AccountCode.Shelf("O1"), Asset.Goods("RICE5")));
+        await second.GetAsync("/desk/signatures");
+        await second.PostAsync(("sign", "true"));
         Assert.Equal(8, await desk.BalanceAsync(AccountCode.Shelf("O1"), Asset.Goods("RICE5")));
         using var sponsor = await desk.Site.SignInAsync(Roles.Sponsor, null, sponsorId: desk.Firm.Id);
         await sponsor.GetAsync("/sponsor");

@@ -78,13 +78,7 @@ public sealed class StockPageTests : IAsyncLifetime
     [Fact]
     public async Task Stocktake_OfNumberedCards_IsScannedBlindAndNamesWhatIsMissingMasked()
     {
-        await desk.Site.Writes.RunAsync(async db =>
-        {
-            var card = new Goods { Sku = "CARD50", NameZh = "超市卡50元", NameEn = "Supermarket card 50", Unit = "张", Points = 50, ValueFen = 5000, Kind = GoodsKind.Card, Section = "card", Picture = "g-card" };
-            foreach (var serial in CardSerials.Range("JY2026-0001", 3)!) db.Add(new SupermarketCard { Goods = card, OutletId = desk.Outlet.Id, Serial = serial, State = CardState.InStock });
-            return await db.SaveChangesAsync();
-        });
-        await desk.PostAsync(AccountCode.Purchase, AccountCode.Shelf("O1"), Asset.Card("CARD50"), 3);
+        await CardsAsync(3);
         using var attendant = await desk.Site.SignInAsync(Roles.Attendant, Village);
         await attendant.GetAsync("/desk/stocktakes");
         await attendant.PostAsync(("outletId", $"{desk.Outlet.Id}"));
@@ -111,6 +105,42 @@ public sealed class StockPageTests : IAsyncLifetime
         Assert.Equal(2, await desk.BalanceAsync(AccountCode.Shelf("O1"), Asset.Card("CARD50")));
         Assert.Equal(CardState.Lost, await desk.Site.ReadAsync(db => db.SupermarketCards.Where(c => c.Serial == "JY2026-0003").Select(c => c.State).SingleAsync()));
         await NameOnThePageAsync(approver, attendant);
+    }
+
+    [Fact]
+    public async Task Stocktake_ScannedInSeveralGoes_KeepsWhatWasTypedAndSaysWhatIsPromisedAtTheEnd()
+    {
+        await CardsAsync(3);
+        await desk.RedeemAsync(sku: "CARD50");
+        await desk.RedeemAsync(sku: "CARD50");
+        using var attendant = await desk.Site.SignInAsync(Roles.Attendant, Village);
+        await attendant.GetAsync("/desk/stocktakes");
+        await attendant.PostAsync(("outletId", $"{desk.Outlet.Id}"));
+        var sheet = attendant.Path;
+        string Numbers() => attendant.Page.QuerySelector("textarea[name$=Numbers]")!.GetAttribute("name")!;
+        string Rice() => attendant.Page.QuerySelector("input[name$=Counted]")!.GetAttribute("name")!;
+        await attendant.PostAsync((Rice(), "8"), (Numbers(), "JY2026-0001"));
+        Assert.Contains("已经扫了 1 张", attendant.Text, StringComparison.Ordinal);
+        Assert.Equal("8", attendant.Page.QuerySelector($"input[name='{Rice()}']")!.GetAttribute("value"));
+        await attendant.ForgeAsync(sheet + "?handler=Finish");
+        Assert.Contains("比给兑换单留着的还少", attendant.Text, StringComparison.Ordinal);
+        Assert.Contains("已经扫了 1 张", attendant.Text, StringComparison.Ordinal);
+        await attendant.PostAsync((Numbers(), "JY2026-0002\njy2026-0003"));
+        await attendant.ForgeAsync(sheet + "?handler=Finish");
+        Assert.Contains("再点", attendant.Text, StringComparison.Ordinal); // rice differs: the second round
+        Assert.Equal(StocktakeState.Recounting, await desk.Site.ReadAsync(db => db.Stocktakes.Select(s => s.State).SingleAsync()));
+    }
+
+    /// <summary>So many numbered cards at the first outlet, and their pieces.</summary>
+    private async Task CardsAsync(int count)
+    {
+        await desk.Site.Writes.RunAsync(async db =>
+        {
+            var card = new Goods { Sku = "CARD50", NameZh = "超市卡50元", NameEn = "Supermarket card 50", Unit = "张", Points = 50, ValueFen = 5000, Kind = GoodsKind.Card, Section = "card", Picture = "g-card" };
+            foreach (var serial in CardSerials.Range("JY2026-0001", count)!) db.Add(new SupermarketCard { Goods = card, OutletId = desk.Outlet.Id, Serial = serial, State = CardState.InStock });
+            return await db.SaveChangesAsync();
+        });
+        await desk.PostAsync(AccountCode.Purchase, AccountCode.Shelf("O1"), Asset.Card("CARD50"), count);
     }
 
     /// <summary>A difference that was reported by pieces asks which cards it is about.</summary>
@@ -149,9 +179,48 @@ public sealed class StockPageTests : IAsyncLifetime
         await receiver.PostAsync("form[action*=Receive]", ("Input.Lines[0].Received", "3"));
         Assert.Contains("请写明原因", receiver.ErrorOf("Input.Reason"), StringComparison.Ordinal);
         await receiver.PostAsync("form[action*=Receive]", ("Input.Reason", "路上破了一袋"));
-        Assert.Equal((6, 13, 1), (await desk.BalanceAsync(AccountCode.Shelf("O1"), Rice), await desk.BalanceAsync(AccountCode.Shelf("O9"), Rice), await desk.BalanceAsync(AccountCode.WrittenOff, Rice)));
+        Assert.Equal((6, 13, 0), (await desk.BalanceAsync(AccountCode.Shelf("O1"), Rice), await desk.BalanceAsync(AccountCode.Shelf("O9"), Rice), await desk.BalanceAsync(AccountCode.WrittenOff, Rice)));
+        Assert.Contains("等另一个审核人签字", receiver.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await receiver.GetAsync("/desk/signatures")).Status);
+        using var approver = await desk.Site.SignInAsync(Roles.Approver, Elsewhere);
+        await approver.GetAsync("/desk");
+        Assert.Contains("1 件事等第二个人签字", approver.Text, StringComparison.Ordinal);
+        await approver.GetAsync("/desk/signatures");
+        Assert.Contains("路上破了一袋", approver.Text, StringComparison.Ordinal);
+        await approver.PostAsync(("sign", "true"));
+        Assert.Contains("已签字", approver.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await desk.BalanceAsync(AccountCode.WrittenOff, Rice));
+        await approver.GetAsync(move);
+        Assert.DoesNotContain("等另一个审核人签字", approver.Text, StringComparison.Ordinal);
         await receiver.GetAsync("/desk/moves?show=all&handler=csv");
         Assert.Contains("3/4", receiver.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Move_OfNumberedCards_AsksBothSidesWhichOnesAndKeepsWhatWasTyped()
+    {
+        await CardsAsync(3);
+        using var sender = await desk.Site.SignInAsync(Roles.Attendant, Village);
+        await sender.GetAsync($"/desk/moves/send?from={desk.Outlet.Id}");
+        var list = sender.Page.QuerySelector("textarea[name$=Serials]")!.GetAttribute("name")!;
+        var (pieces, first) = (list.Replace("Serials", "Pieces", StringComparison.Ordinal), list.Replace("Serials", "First", StringComparison.Ordinal));
+        await sender.PostAsync(("Input.ToOutletId", $"{desk.Other.Id}"), (pieces, "2"));
+        Assert.Contains("要 2 个卡号", sender.Text, StringComparison.Ordinal);
+        await sender.PostAsync((list, "ZZ9999\nJY2026-0001"));
+        Assert.Contains("****9999 没有入过库", sender.Text, StringComparison.Ordinal);
+        Assert.Contains("ZZ9999", sender.Page.QuerySelector("textarea[name$=Serials]")!.TextContent, StringComparison.Ordinal);
+        await sender.PostAsync((list, ""), (first, "JY2026-0001"));
+        var move = sender.Path;
+        Assert.StartsWith("/desk/moves/", move, StringComparison.Ordinal);
+
+        using var receiver = await desk.Site.SignInAsync(Roles.Attendant, Elsewhere);
+        await receiver.GetAsync(move);
+        await receiver.PostAsync("form[action*=Receive]", ("Input.Lines[0].Received", "1"), ("Input.Lines[0].Serials", "JY2026-0003"), ("Input.Reason", "少一张"));
+        Assert.Contains("****0003 不在这次调拨的卡里", receiver.Text, StringComparison.Ordinal);
+        await receiver.PostAsync("form[action*=Receive]", ("Input.Lines[0].Serials", "jy2026-0002"));
+        Assert.Contains("****0001", receiver.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("2026-0001", receiver.Body, StringComparison.Ordinal);
+        Assert.Equal((desk.Other.Id, null), await desk.Site.ReadAsync(async db => await db.SupermarketCards.Where(c => c.Serial == "JY2026-0002").Select(c => new ValueTuple<int, string?>(c.OutletId, c.Move)).SingleAsync()));
     }
 
     [Fact]

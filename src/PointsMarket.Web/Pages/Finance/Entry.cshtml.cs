@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 using PointsMarket.Accounts;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
-using PointsMarket.Market;
+using PointsMarket.Sponsors;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Auditing;
 using PointsMarket.Web.Shared;
@@ -14,8 +14,8 @@ using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Pages.Finance;
 
-/// <summary>One transaction whole: postings, hashes, what it takes back or is taken back by. An administrator may take stock movements back.</summary>
-public sealed class EntryModel(MarketDb db, CurrentUser user, Actors actors, Evidence evidence, ReverseStockMovement reverse, IStringLocalizer<Texts> texts) : PageModel
+/// <summary>One transaction whole: postings, hashes, what it takes back or is taken back by. An administrator may ask for a delivery to be taken back.</summary>
+public sealed class EntryModel(MarketDb db, CurrentUser user, Actors actors, Evidence evidence, TakeBackDelivery takeBack, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed class ReverseInput
     {
@@ -42,7 +42,10 @@ public sealed class EntryModel(MarketDb db, CurrentUser user, Actors actors, Evi
 
     public string? BehindIt { get; private set; }
 
-    public bool MayReverse => user.Is(Roles.Administrator) && ReverseStockMovement.IsReversible(Entry.Kind) && Later.All(l => l.Relation != Relation.Reverses);
+    public bool MayReverse => user.Is(Roles.Administrator) && !IsAsked && TakeBackDelivery.IsReversible(Entry.Kind) && Later.All(l => l.Relation != Relation.Reverses);
+
+    /// <summary>True while it waits for a second person to sign that it is taken back.</summary>
+    public bool IsAsked { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(int book, long sequence) => await LoadAsync(book, sequence) ? Page() : NotFound();
 
@@ -51,16 +54,16 @@ public sealed class EntryModel(MarketDb db, CurrentUser user, Actors actors, Evi
         if (!user.Is(Roles.Administrator)) return Forbid();
         if (!await LoadAsync(book, sequence)) return NotFound();
         if (!ModelState.IsValid) return Page();
-        var outcome = await reverse.ExecuteAsync(new ReverseStockMovement.Input { BookId = book, Sequence = sequence, Reason = Input.Reason.Trim(), Actor = user.Actor, AreaPath = user.AreaPath });
+        var outcome = await takeBack.AskAsync(new TakeBackDelivery.Input { BookId = book, Sequence = sequence, Reason = Input.Reason.Trim(), Actor = user.Actor, AreaPath = user.AreaPath });
         switch (outcome)
         {
-            case ReverseStockMovement.Reversed done:
-                TempData.Say("Finance.Entry.Reversed", $"{done.Sequence}");
+            case TakeBackDelivery.Waits:
+                TempData.Say("Finance.Entry.ReverseAsked");
                 return RedirectToPage(new { book, sequence });
-            case ReverseStockMovement.AlreadyReversed before:
+            case TakeBackDelivery.AlreadyReversed before:
                 TempData.Refuse("Finance.Entry.AlreadyReversed", $"{before.Sequence}");
                 return RedirectToPage(new { book, sequence });
-            case ReverseStockMovement.GoneAlready gone:
+            case TakeBackDelivery.GoneAlready gone:
                 ModelState.AddModelError("", texts["Finance.Entry.GoneAlready", gone.Missing]);
                 return Page();
             default:
@@ -76,6 +79,7 @@ public sealed class EntryModel(MarketDb db, CurrentUser user, Actors actors, Evi
         (Entry, Book) = (entry, known.Code);
         Postings = await db.PostingsOfAsync(book, sequence);
         var later = await db.LedgerTransactions.Where(t => t.BookId == book && t.RelatedSequence == sequence).Select(t => new { t.Sequence, t.Relation }).ToListAsync();
+        IsAsked = TakeBackDelivery.IsReversible(entry.Kind) && await TakeBackDelivery.IsAskedAsync(db, entry.Subject);
         Later = [.. later.Select(l => (l.Sequence, l.Relation))];
         Facts = (await evidence.OfAsync(book, [entry], HttpContext.RequestAborted))[sequence];
         // Finance reads the books, and not the desk.

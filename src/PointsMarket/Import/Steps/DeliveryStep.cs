@@ -53,7 +53,7 @@ internal sealed class DeliveryStep : ImportStep<DeliveryRow>
             made.Add((row, new Delivery
             {
                 Reference = row.Reference, Date = row.Date, SponsorId = sponsor?.Id, OutletId = outlet.Id,
-                Lines = { new DeliveryLine { GoodsId = goods.Goods.Id, Accepted = row.Quantity, Expires = row.Expires } },
+                Lines = { new DeliveryLine { GoodsId = goods.Goods.Id, Accepted = row.Quantity, Expires = row.Expires, ValueFen = goods.Goods.ValueFen } },
             }, new TransactionRequest
             {
                 BookId = outlet.Area.Book, Key = $"delivery:{row.Reference}", Kind = TransactionKinds.Delivery, Subject = row.Reference,

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -25,6 +26,9 @@ public sealed class ShowModel(MarketDb db, MarkCard mark, CurrentUser user, Acto
 
     public bool MayMark { get; private set; }
 
+    /// <summary>What about it waits for a second person's signature; null when nothing does.</summary>
+    public SignatureKind? Waiting { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken ct) => await LoadAsync(id, ct) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(int id, MarkCard.Mark to, CancellationToken ct)
@@ -34,9 +38,9 @@ public sealed class ShowModel(MarketDb db, MarkCard mark, CurrentUser user, Acto
         if (!ModelState.IsValid) return Page();
         var outcome = await mark.ExecuteAsync(new MarkCard.Input { CardId = id, To = to, Reason = Reason, Actor = user.Actor, AreaPath = user.AreaPath }, ct);
         if (outcome == MarkCard.Outcome.NotFound) return NotFound();
-        if (outcome == MarkCard.Outcome.Done)
+        if (outcome is MarkCard.Outcome.Done or MarkCard.Outcome.WaitsForSecond)
         {
-            TempData.Say($"Cards.Marked.{to}", CardSerials.Masked(Card.Serial));
+            TempData.Say(outcome == MarkCard.Outcome.Done ? $"Cards.Marked.{to}" : $"Cards.Waits.{to}", CardSerials.Masked(Card.Serial));
             return RedirectToPage(new { id });
         }
 
@@ -51,6 +55,8 @@ public sealed class ShowModel(MarketDb db, MarkCard mark, CurrentUser user, Acto
         if (card is null) return false;
         Card = card;
         Names = await actors.NamesAsync(card.Steps.Select(s => s.Actor), ct);
+        var subject = id.ToString(CultureInfo.InvariantCulture);
+        Waiting = await db.SecondSignatures.Where(s => s.Subject == subject && s.State == SignatureState.Waiting && (s.Kind == SignatureKind.CardStopped || s.Kind == SignatureKind.CardFound)).Select(s => (SignatureKind?)s.Kind).SingleOrDefaultAsync(ct);
         MayMark = (await authorization.AuthorizeAsync(User, Access.Approve)).Succeeded;
         return true;
     }

@@ -17,7 +17,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Actors actors, ISt
 
     public sealed record Row(int Id, string Reference, StockMoveState State, string From, string To, DateTime SentAt, string SentBy, DateTime? EndedAt, string? EndedBy, List<Line> Lines);
 
-    /// <summary>sent or all.</summary>
+    /// <summary>sent (what is not at its end, also what lacks something) or all.</summary>
     [BindProperty(SupportsGet = true)]
     public string Show { get; set; } = "sent";
 
@@ -55,7 +55,7 @@ public sealed class IndexModel(MarketDb db, CurrentUser user, Actors actors, ISt
     {
         var path = user.AreaPath;
         var moves = db.StockMoves.Where(m => m.FromOutlet.Area.Path.StartsWith(path) || m.ToOutlet.Area.Path.StartsWith(path));
-        if (Show == "sent") moves = moves.Where(m => m.State == StockMoveState.Sent);
+        if (Show == "sent") moves = moves.Where(m => m.State == StockMoveState.Sent || m.State == StockMoveState.Lacking);
         if (List.Q.Length > 0) moves = moves.Where(m => m.Reference.Contains(List.Q) || m.Lines.Any(l => l.Goods.NameZh.Contains(List.Q) || l.Goods.NameEn.Contains(List.Q)));
         return moves.OrderByDescending(m => m.Id).Select(m => new Row(m.Id, m.Reference, m.State, m.FromOutlet.Name, m.ToOutlet.Name, m.SentAt, m.SentBy, m.EndedAt, m.EndedBy,
             m.Lines.OrderBy(l => l.GoodsId).Select(l => new Line(l.Goods.NameZh, l.Goods.NameEn, l.Sent, l.Received)).ToList()));

@@ -69,7 +69,7 @@ public sealed class OutlookModel(MarketDb db, StockOutlook outlook, SetThreshold
         await LoadAsync();
         return new Csv<StockLine>("stock.csv", Lines.ToAsyncEnumerable(),
             (texts["Desk.Counter.Outlet"], l => l.OutletName), (texts["Desk.Goods.Sku"], l => l.Goods.Sku), (texts["Desk.Goods.Article"], l => GoodsText.Name(l.Goods.NameZh, l.Goods.NameEn)), (texts["Desk.Goods.Unit"], l => l.Goods.Unit),
-            (texts["Desk.Goods.Shelf"], l => l.Shelf), (texts["Stock.Outlook.Expired"], l => l.Expired), (texts["Stock.Outlook.Soon"], l => l.ExpiresSoon), (texts["Desk.Goods.Reserved"], l => l.Reserved), (texts["Stock.Outlook.Coming"], l => l.Coming),
+            (texts["Desk.Goods.Shelf"], l => l.Shelf), (texts["Stock.Outlook.Expired"], l => l.Expired), (texts["Stock.Outlook.Soon"], l => l.ExpiresSoon), (texts["Desk.Goods.Reserved"], l => l.Reserved), (texts["Stock.Outlook.Coming"], l => l.Coming), (texts["Stock.Outlook.Promised"], l => l.Promised),
             (texts["Stock.Outlook.HandedOut"], l => l.HandedOut), (texts["Stock.Outlook.DaysLeft"], l => l.DaysLeft), (texts["Stock.Outlook.Wish"], l => l.Wish), (texts["Stock.Outlook.Short"], l => l.Short));
     }
 

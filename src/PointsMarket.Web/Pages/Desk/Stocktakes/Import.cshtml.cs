@@ -69,6 +69,9 @@ public sealed class ImportModel(ImportStocktake import, CurrentUser user, TimePr
                 case ImportStocktake.Refused refused:
                     Refused = refused;
                     break;
+                case ImportStocktake.MonthClosed:
+                    ModelState.AddModelError("Input.Month", texts["Stocktakes.Said.MonthClosed", Input.Month!]);
+                    break;
                 default:
                     ModelState.AddModelError("Input.Month", texts["Stocktakes.Said.MonthNotYet"]);
                     break;

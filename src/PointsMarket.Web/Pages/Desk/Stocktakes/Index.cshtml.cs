@@ -40,7 +40,7 @@ public sealed class IndexModel(MarketDb db, OpenStocktake open, CurrentUser user
 
     public IReadOnlyDictionary<string, string> Names { get; private set; } = null!;
 
-    /// <summary>The months a sheet can be opened for: this one and the one before.</summary>
+    /// <summary>The months a sheet can be opened for.</summary>
     public IReadOnlyList<DateOnly> Months { get; private set; } = [];
 
     public async Task OnGetAsync()
@@ -63,16 +63,17 @@ public sealed class IndexModel(MarketDb db, OpenStocktake open, CurrentUser user
 
     public async Task<IActionResult> OnPostAsync(int outletId, string? month)
     {
-        switch (await open.ExecuteAsync(new OpenStocktake.Input { Key = Key, OutletId = outletId, Month = StationMonth.Parse(month), Actor = user.Actor, AreaPath = user.AreaPath }))
+        var outcome = await open.ExecuteAsync(new OpenStocktake.Input { Key = Key, OutletId = outletId, Month = StationMonth.Parse(month), Actor = user.Actor, AreaPath = user.AreaPath });
+        switch (outcome)
         {
             case OpenStocktake.Opened opened:
                 return RedirectToPage("Show", new { id = opened.StocktakeId });
             case OpenStocktake.OneWaits other:
                 TempData.Refuse("Stocktakes.Said.OneWaits", Stocktake.NumberOf(other.StocktakeId));
                 return RedirectToPage("Show", new { id = other.StocktakeId });
-            case OpenStocktake.MonthNotYet:
-                TempData.Refuse("Stocktakes.Said.MonthNotYet");
-                return RedirectToPage();
+            case OpenStocktake.MonthNotYet or OpenStocktake.MonthClosed:
+                TempData.Refuse(outcome is OpenStocktake.MonthClosed ? "Stocktakes.Said.MonthClosed" : "Stocktakes.Said.MonthNotYet", month ?? "");
+                return RedirectToPage(new { outlet = outletId }); // the form stands at the same outlet
             default:
                 return NotFound();
         }
@@ -84,9 +85,7 @@ public sealed class IndexModel(MarketDb db, OpenStocktake open, CurrentUser user
         Outlets = await choices.OutletsAsync();
         if (Outlets.All(o => o.Id != Outlet)) Outlet = null;
         if (Show is not ("signed" or "all")) Show = "open";
-        var today = StationTime.Day(clock.GetUtcNow().UtcDateTime);
-        var first = new DateOnly(today.Year, today.Month, 1);
-        Months = today.Day <= OpenStocktake.DaysAfter ? [first.AddMonths(-1), first] : [first, first.AddMonths(-1)];
+        Months = await OpenStocktake.MonthsAsync(db, [.. Outlets.Select(o => o.BookId).Distinct()], StationTime.Day(clock.GetUtcNow().UtcDateTime));
     }
 
     private IQueryable<Row> Query()

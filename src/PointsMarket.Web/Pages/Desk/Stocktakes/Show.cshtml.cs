@@ -139,7 +139,11 @@ public sealed class ShowModel(MarketDb db, StocktakeCounts counts, SignStocktake
         var typed = Lines.Where(l => l.Counted is not null).DistinctBy(l => l.Position).ToDictionary(l => l.Position, l => l.Counted!.Value);
         var scans = Lines.Where(l => l.StartOver || !string.IsNullOrWhiteSpace(l.Numbers)).DistinctBy(l => l.Position).ToDictionary(l => l.Position, l => new StocktakeCounts.Scan(CardSerials.List(l.Numbers), l.StartOver));
         var outcome = await counts.PutDownAsync(By, typed, scans);
-        if (outcome == StocktakeOutcome.CardsNotRight && await SayWhichAsync(scans)) return Page();
+        if (outcome is StocktakeOutcome.CardsNotRight or StocktakeOutcome.NotACount)
+        {
+            if (outcome == StocktakeOutcome.NotACount || !await SayWhichAsync(scans)) ModelState.AddModelError("", texts[$"Stocktakes.Outcome.{outcome}", Sheet.Number]);
+            return Page(); // nothing was kept, so what was typed stays in its fields
+        }
         if (outcome != StocktakeOutcome.Done || !finish) return Said(outcome, "Stocktakes.Said.Saved");
         outcome = await counts.FinishAsync(By);
         return Said(outcome, "Stocktakes.Said.Finished");

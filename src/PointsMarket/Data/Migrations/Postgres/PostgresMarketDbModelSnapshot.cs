@@ -3425,6 +3425,74 @@ namespace PointsMarket.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.SecondSignature", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Open")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Open")
+                        .IsUnique();
+
+                    b.HasIndex("OutletId");
+
+                    b.HasIndex("State", "AskedAt");
+
+                    b.ToTable("SecondSignatures", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_SecondSignatures_TwoPeople", "\"State\" = 'Waiting' OR (\"DecidedBy\" IS NOT NULL AND \"DecidedBy\" <> \"AskedBy\")");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
                 {
                     b.Property<int>("Id")
@@ -3439,6 +3507,10 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.Property<int>("GoodsId")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Move")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<int>("OutletId")
                         .HasColumnType("integer");
@@ -3460,6 +3532,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("Batch");
+
+                    b.HasIndex("Move");
 
                     b.HasIndex("Serial");
 
@@ -5052,6 +5126,9 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Property<string>("RefusedReason")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<int>("ValueFen")
+                        .HasColumnType("integer");
 
                     b.HasKey("DeliveryId", "Position");
 
@@ -7181,6 +7258,17 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.SecondSignature", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Outlet");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>

@@ -3460,6 +3460,75 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.SecondSignature", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Open")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Open")
+                        .IsUnique()
+                        .HasFilter("[Open] IS NOT NULL");
+
+                    b.HasIndex("OutletId");
+
+                    b.HasIndex("State", "AskedAt");
+
+                    b.ToTable("SecondSignatures", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_SecondSignatures_TwoPeople", "\"State\" = 'Waiting' OR (\"DecidedBy\" IS NOT NULL AND \"DecidedBy\" <> \"AskedBy\")");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
                 {
                     b.Property<int>("Id")
@@ -3474,6 +3543,10 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.Property<int>("GoodsId")
                         .HasColumnType("int");
+
+                    b.Property<string>("Move")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
 
                     b.Property<int>("OutletId")
                         .HasColumnType("int");
@@ -3495,6 +3568,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("Batch");
+
+                    b.HasIndex("Move");
 
                     b.HasIndex("Serial");
 
@@ -5091,6 +5166,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<string>("RefusedReason")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("ValueFen")
+                        .HasColumnType("int");
 
                     b.HasKey("DeliveryId", "Position");
 
@@ -7225,6 +7303,17 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
 
                     b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.SecondSignature", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Outlet");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>

@@ -3326,6 +3326,72 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Market.SecondSignature", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Open")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("OutletId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Open")
+                        .IsUnique();
+
+                    b.HasIndex("OutletId");
+
+                    b.HasIndex("State", "AskedAt");
+
+                    b.ToTable("SecondSignatures", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_SecondSignatures_TwoPeople", "\"State\" = 'Waiting' OR (\"DecidedBy\" IS NOT NULL AND \"DecidedBy\" <> \"AskedBy\")");
+                        });
+                });
+
             modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
                 {
                     b.Property<int>("Id")
@@ -3338,6 +3404,10 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.Property<int>("GoodsId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Move")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("OutletId")
                         .HasColumnType("INTEGER");
@@ -3359,6 +3429,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("Batch");
+
+                    b.HasIndex("Move");
 
                     b.HasIndex("Serial");
 
@@ -4917,6 +4989,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<string>("RefusedReason")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("ValueFen")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("DeliveryId", "Position");
 
@@ -7022,6 +7097,17 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Goods");
+                });
+
+            modelBuilder.Entity("PointsMarket.Market.SecondSignature", b =>
+                {
+                    b.HasOne("PointsMarket.Market.Outlet", "Outlet")
+                        .WithMany()
+                        .HasForeignKey("OutletId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Outlet");
                 });
 
             modelBuilder.Entity("PointsMarket.Market.SupermarketCard", b =>
