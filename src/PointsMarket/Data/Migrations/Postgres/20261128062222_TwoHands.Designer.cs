@@ -574,6 +574,9 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Property<int>("MemberId")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -583,7 +586,7 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.HasIndex("MemberId");
 
-                    b.HasIndex("AssessmentId", "MemberId")
+                    b.HasIndex("AssessmentId", "MemberId", "Round")
                         .IsUnique();
 
                     b.ToTable("AssessmentObjections", (string)null);
@@ -876,6 +879,9 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Property<int>("CycleId")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("Dropped")
+                        .HasColumnType("boolean");
+
                     b.Property<int?>("MemberId")
                         .HasColumnType("integer");
 
@@ -970,6 +976,9 @@ namespace PointsMarket.Data.Migrations.Postgres
                     b.Property<int?>("NomineeId")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -984,7 +993,7 @@ namespace PointsMarket.Data.Migrations.Postgres
 
                     b.HasIndex("NomineeId");
 
-                    b.HasIndex("CycleId", "MemberId")
+                    b.HasIndex("CycleId", "MemberId", "Round")
                         .IsUnique();
 
                     b.ToTable("AwardObjections", (string)null);
@@ -3592,6 +3601,40 @@ namespace PointsMarket.Data.Migrations.Postgres
                         {
                             t.HasCheckConstraint("CK_Vouchers_Points", "\"Points\" > 0");
                         });
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.EarlierMinutes", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("MeetingId", "Number");
+
+                    b.ToTable("EarlierMinutes", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
@@ -7264,6 +7307,15 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Meetings.EarlierMinutes", b =>
+                {
+                    b.HasOne("PointsMarket.Meetings.Meeting", null)
+                        .WithMany("Earlier")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
                 {
                     b.HasOne("PointsMarket.Areas.Area", "Area")
@@ -7873,6 +7925,8 @@ namespace PointsMarket.Data.Migrations.Postgres
             modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
                 {
                     b.Navigation("Actions");
+
+                    b.Navigation("Earlier");
                 });
 
             modelBuilder.Entity("PointsMarket.Reconciliations.Reconciliation", b =>

@@ -579,6 +579,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<int>("MemberId")
                         .HasColumnType("int");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("int");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -588,7 +591,7 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.HasIndex("MemberId");
 
-                    b.HasIndex("AssessmentId", "MemberId")
+                    b.HasIndex("AssessmentId", "MemberId", "Round")
                         .IsUnique();
 
                     b.ToTable("AssessmentObjections", (string)null);
@@ -883,6 +886,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<int>("CycleId")
                         .HasColumnType("int");
 
+                    b.Property<bool>("Dropped")
+                        .HasColumnType("bit");
+
                     b.Property<int?>("MemberId")
                         .HasColumnType("int");
 
@@ -980,6 +986,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                     b.Property<int?>("NomineeId")
                         .HasColumnType("int");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("int");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -994,7 +1003,7 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
                     b.HasIndex("NomineeId");
 
-                    b.HasIndex("CycleId", "MemberId")
+                    b.HasIndex("CycleId", "MemberId", "Round")
                         .IsUnique();
 
                     b.ToTable("AwardObjections", (string)null);
@@ -3628,6 +3637,40 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         {
                             t.HasCheckConstraint("CK_Vouchers_Points", "\"Points\" > 0");
                         });
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.EarlierMinutes", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("MeetingId", "Number");
+
+                    b.ToTable("EarlierMinutes", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
@@ -7309,6 +7352,15 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Meetings.EarlierMinutes", b =>
+                {
+                    b.HasOne("PointsMarket.Meetings.Meeting", null)
+                        .WithMany("Earlier")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
                 {
                     b.HasOne("PointsMarket.Areas.Area", "Area")
@@ -7918,6 +7970,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
             modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
                 {
                     b.Navigation("Actions");
+
+                    b.Navigation("Earlier");
                 });
 
             modelBuilder.Entity("PointsMarket.Reconciliations.Reconciliation", b =>

@@ -553,6 +553,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<int>("MemberId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -562,7 +565,7 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.HasIndex("MemberId");
 
-                    b.HasIndex("AssessmentId", "MemberId")
+                    b.HasIndex("AssessmentId", "MemberId", "Round")
                         .IsUnique();
 
                     b.ToTable("AssessmentObjections", (string)null);
@@ -845,6 +848,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<int>("CycleId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Dropped")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("MemberId")
                         .HasColumnType("INTEGER");
 
@@ -937,6 +943,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                     b.Property<int?>("NomineeId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Round")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -951,7 +960,7 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
                     b.HasIndex("NomineeId");
 
-                    b.HasIndex("CycleId", "MemberId")
+                    b.HasIndex("CycleId", "MemberId", "Round")
                         .IsUnique();
 
                     b.ToTable("AwardObjections", (string)null);
@@ -3487,6 +3496,40 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         {
                             t.HasCheckConstraint("CK_Vouchers_Points", "\"Points\" > 0");
                         });
+                });
+
+            modelBuilder.Entity("PointsMarket.Meetings.EarlierMinutes", b =>
+                {
+                    b.Property<int>("MeetingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("HeldOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MeetingId", "Number");
+
+                    b.ToTable("EarlierMinutes", (string)null);
                 });
 
             modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
@@ -7103,6 +7146,15 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PointsMarket.Meetings.EarlierMinutes", b =>
+                {
+                    b.HasOne("PointsMarket.Meetings.Meeting", null)
+                        .WithMany("Earlier")
+                        .HasForeignKey("MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
                 {
                     b.HasOne("PointsMarket.Areas.Area", "Area")
@@ -7712,6 +7764,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
             modelBuilder.Entity("PointsMarket.Meetings.Meeting", b =>
                 {
                     b.Navigation("Actions");
+
+                    b.Navigation("Earlier");
                 });
 
             modelBuilder.Entity("PointsMarket.Reconciliations.Reconciliation", b =>
