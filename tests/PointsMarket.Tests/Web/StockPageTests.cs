@@ -190,6 +190,8 @@ public sealed class StockPageTests : IAsyncLifetime
         await approver.PostAsync(("sign", "true"));
         Assert.Contains("已签字", approver.Text, StringComparison.Ordinal);
         Assert.Equal(1, await desk.BalanceAsync(AccountCode.WrittenOff, Rice));
+        await approver.GetAsync("/desk/signatures?handler=csv");
+        Assert.Contains("路上破了一袋", approver.Body, StringComparison.Ordinal);
         await approver.GetAsync(move);
         Assert.DoesNotContain("等另一个审核人签字", approver.Text, StringComparison.Ordinal);
         await receiver.GetAsync("/desk/moves?show=all&handler=csv");

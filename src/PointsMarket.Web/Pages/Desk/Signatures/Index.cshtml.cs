@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using PointsMarket.Data;
 using PointsMarket.Market;
 using PointsMarket.Sponsors;
@@ -10,12 +11,13 @@ using PointsMarket.Stock;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Cards;
 using PointsMarket.Web.Shared;
+using PointsMarket.Web.Text;
 
 namespace PointsMarket.Web.Pages.Desk.Signatures;
 
 /// <summary>What one person asked for and a second one signs: pieces that a move lacks, cards lost or found, deliveries taken back.</summary>
 [Authorize(Policy = Access.Approve)]
-public sealed class IndexModel(MarketDb db, SignMove signMove, SignCard signCard, TakeBackDelivery takeBack, CurrentUser user, Actors actors) : PageModel
+public sealed class IndexModel(MarketDb db, SignMove signMove, SignCard signCard, TakeBackDelivery takeBack, CurrentUser user, Actors actors, IStringLocalizer<Texts> texts) : PageModel
 {
     private const int MostDecided = 20;
 
@@ -34,6 +36,16 @@ public sealed class IndexModel(MarketDb db, SignMove signMove, SignCard signCard
         Waiting = await RowsAsync(await mine.Where(s => s.State == SignatureState.Waiting).OrderBy(s => s.AskedAt).ThenBy(s => s.Id).ToListAsync(ct), ct);
         Decided = await RowsAsync(await mine.Where(s => s.State != SignatureState.Waiting).OrderByDescending(s => s.DecidedAt).ThenBy(s => s.Id).Take(MostDecided).ToListAsync(ct), ct);
         Names = await actors.NamesAsync(Waiting.Concat(Decided).SelectMany(r => new[] { r.Signature.AskedBy, r.Signature.DecidedBy }), ct);
+    }
+
+    public async Task<IActionResult> OnGetCsvAsync(CancellationToken ct)
+    {
+        var rows = await RowsAsync(await Mine().OrderByDescending(s => s.Id).ToListAsync(ct), ct);
+        var names = await actors.NamesAsync(rows.SelectMany(r => new[] { r.Signature.AskedBy, r.Signature.DecidedBy }), ct);
+        return new Csv<Row>("signatures.csv", rows.ToAsyncEnumerable(),
+            (texts["Signatures.List.What"], r => texts[$"Signatures.Kind.{r.Signature.Kind}"].Value), (texts["Signatures.List.About"], r => r.What), (texts["Desk.Counter.Outlet"], r => r.Signature.Outlet.Name), (texts["Signatures.List.Why"], r => r.Signature.Reason),
+            (texts["Signatures.List.AskedBy"], r => names[r.Signature.AskedBy]), (texts["Signatures.List.AskedAt"], r => $"{Ui.Local(r.Signature.AskedAt):yyyy-MM-dd HH:mm}"),
+            (texts["Signatures.List.Answer"], r => texts[$"Signatures.State.{r.Signature.State}"].Value), (texts["Signatures.List.DecidedBy"], r => r.Signature.DecidedBy is { } by ? names[by] : null));
     }
 
     public async Task<IActionResult> OnPostAsync(int id, bool sign, CancellationToken ct)
