@@ -40,6 +40,9 @@ public enum FollowUpOutcome
 
     /// <summary>A card it is about has moved since the first signature, which fell: it is signed anew.</summary>
     CardsMoved,
+
+    /// <summary>The books have it already: the same reference, fund and amount (<see cref="RecordMissingMovement.BookedAsync"/>).</summary>
+    BookedAlready,
 }
 
 /// <summary>Who does something about what is off, and what they say.</summary>

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Accounts;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Market;
 using PointsMarket.Reconciliations;
 using PointsMarket.Web.Accounts;
@@ -69,6 +70,9 @@ public sealed class ItemModel(
     public IReadOnlyList<FollowUp> Candidates { get; private set; } = [];
 
     public ReconciledLine? Line { get; private set; }
+
+    /// <summary>The movement that the bank's line already is, in another month or beside another line; null when there is none.</summary>
+    public FundMovement? Booked { get; private set; }
 
     /// <summary>How many cards the first signature must name: missing ones below 0.</summary>
     public int Need { get; private set; }
@@ -136,6 +140,7 @@ public sealed class ItemModel(
         return true;
     }
 
+            Booked = await RecordMissingMovement.BookedAsync(db, Run.BookId, Item, ct);
     private async Task LoadCardsAsync(CancellationToken ct)
     {
         Cards = await db.FollowUpCards.AsNoTracking().Where(c => c.FollowUpId == Item.Id).ToListAsync(ct);
@@ -156,7 +161,7 @@ public sealed class ItemModel(
         if (Item.Kind == DiscrepancyKind.CountDiffers && (finance || user.Is(Roles.Administrator)) && Item.FirstSignature != user.Actor.Code) yield return ItemDeed.Sign;
         if (!finance) yield break;
         if (Candidates.Count > 0) yield return ItemDeed.Match;
-        if (Item.Kind == DiscrepancyKind.BankOnly) yield return ItemDeed.Record;
+        if (Item.Kind == DiscrepancyKind.BankOnly && Booked is null) yield return ItemDeed.Record;
         if (Item.State == FollowUpState.Explained) yield return ItemDeed.Reopen;
         else if (Item.Kind != DiscrepancyKind.LedgerFault) yield return ItemDeed.Explain;
     }
