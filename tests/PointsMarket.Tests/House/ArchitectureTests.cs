@@ -34,7 +34,7 @@ public sealed partial class ArchitectureTests
         ["Assessments"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Settings", "Tasks"],
         ["Meetings"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices"],
         ["Effects"] = ["Areas", "Cases", "Data", "Import", "Ledger", "Loops", "Market", "Reconciliations", "Tasks"],
-        ["Reconciliations"] = ["Areas", "Data", "Funding", "Import", "Ledger", "Market", "Settings", "Stock"],
+        ["Reconciliations"] = ["Accounts", "Areas", "Data", "Funding", "Import", "Ledger", "Market", "Settings", "Stock"],
         ["Auditing"] = ["Areas", "Data", "Ledger", "Reconciliations"],
         ["Awards"] = ["Accounts", "Areas", "Assessments", "Data", "Funding", "Ledger", "Members", "Notices", "Settings", "Sponsors"],
         ["Notices"] = ["Accounts", "Areas", "Data", "Ledger", "Members"],

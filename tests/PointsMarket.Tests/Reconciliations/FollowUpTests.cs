@@ -171,6 +171,20 @@ public sealed class FollowUpTests
         Assert.Equal(FollowUpOutcome.NotNow, await sign.ExecuteAsync(ReconDesk.Step((await desk.ItemsAsync(again.Id))[0].Id)));
     }
 
+    [Theory, InlineData("command"), InlineData("schedule")]
+    public async Task Close_AfterARunThatNoPersonMade_TakesTwoSignatures(string part)
+    {
+        var desk = await ReconDesk.OpenAsync();
+        await using var market = desk.Market;
+        var run = await desk.RunAsync(Actor.System(part));
+        await desk.SettleAsync(run.Id);
+        Assert.IsType<CloseMonth.WaitsForSecond>(await desk.CloseAsync(run.Id, ReconDesk.Second));
+        Assert.Null((await market.ReadAsync(db => db.LedgerBooks.AsNoTracking().SingleAsync())).ClosedBefore);
+        Assert.IsType<CloseMonth.SamePerson>(await desk.CloseAsync(run.Id, ReconDesk.Second));
+        Assert.IsType<CloseMonth.Done>(await desk.CloseAsync(run.Id, ReconDesk.Third));
+        Assert.Equal(("user:2", "user:3"), await market.ReadAsync(db => db.MonthClosings.Select(c => new ValueTuple<string, string?>(c.AskedBy, c.ClosedBy)).SingleAsync()));
+    }
+
     [Fact]
     public async Task Fault_OfTheLedger_CannotBeExplainedAway()
     {
