@@ -84,6 +84,13 @@ internal static partial class StatementFiles
         return [.. shelves.Values.Select(s => s.Shelf)];
     }
 
+    /// <summary>
+    /// What makes a file the same one: its rows, and what they were brought as. Two statements without a line are two files, and so is
+    /// a stocktake that says next month what it says in this.
+    /// </summary>
+    public static string Hash(MonthFileKind kind, DateOnly month, string? fund, string rows) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{kind}\t{StationMonth.Text(month)}\t{fund}\t{rows}"))));
+
     /// <summary>The same rows give the same text, whatever the file was called.</summary>
     public static string Hash(IEnumerable<BankLine> lines, IReadOnlyList<CountedShelf> shelves)
     {
