@@ -21,7 +21,7 @@ internal sealed record KnownNames(IReadOnlySet<string> Funds, IReadOnlySet<strin
     /// <summary>Those of a station.</summary>
     public static async Task<KnownNames> ReadAsync(MarketDb db, int book, CancellationToken ct)
     {
-        var funds = await db.LedgerAccounts.Where(a => a.BookId == book && a.Code.StartsWith("cash:")).Select(a => a.Code.Substring(5)).Distinct().ToListAsync(ct);
+        var funds = await StationFunds.CodesAsync(db, book, ct);
         var outlets = await db.Outlets.Where(o => o.Area.BookId == book).Select(o => o.Code).ToListAsync(ct);
         var skus = await db.Goods.Select(g => g.Sku).ToListAsync(ct);
         return new KnownNames(funds.ToHashSet(StringComparer.Ordinal), outlets.ToHashSet(StringComparer.Ordinal), skus.ToHashSet(StringComparer.Ordinal));

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Funding;
 using PointsMarket.Import;
 using PointsMarket.Reconciliations;
+using PointsMarket.Tests.Import;
 
 namespace PointsMarket.Tests.Reconciliations;
 
@@ -46,5 +48,26 @@ public sealed class MonthFileTests
         await market.Writes.RunAsync(db => db.MonthFiles.ExecuteUpdateAsync(s => s.SetProperty(f => f.Sha256, rows)));
         Assert.Equal(ImportReason.SameFile, await WhyAsync(Take("bravery-fund")));
         Assert.IsType<TakeMonthFile.Taken>(await Take("volunteer-fund"));
+    }
+
+    [Fact]
+    public async Task Statement_OfAFundThatNothingMovedIn_IsTakenAndItsFirstLineRecorded()
+    {
+        var desk = await ReconDesk.OpenAsync();
+        await using var market = desk.Market;
+        var line = ReconDesk.Header + "care-fund,2026-09-14,C0001,7777,捐款\n";
+        Assert.Equal(ImportReason.UnknownCode, await WhyAsync(desk.TakeAsync(MonthFileKind.Bank, "care.csv", line, "care-fund")));
+        await market.Writes.RunAsync(async db =>
+        {
+            db.Add(new Fund { BookId = 1, Code = "care-fund", NameZh = "关爱基金", NameEn = "Care fund", Purposes = FundPurpose.Goods });
+            return await db.SaveChangesAsync();
+        });
+        Assert.IsType<TakeMonthFile.Taken>(await desk.TakeAsync(MonthFileKind.Bank, "care.csv", line, "care-fund"));
+        Assert.IsType<TakeMonthFile.Taken>(await desk.TakeAsync(MonthFileKind.Bank, ReconDesk.BankFile, Xinggu.Text(ReconDesk.BankFile)));
+        Assert.IsType<TakeMonthFile.Taken>(await desk.TakeAsync(MonthFileKind.Stocktake, ReconDesk.StockFile, Xinggu.Text(ReconDesk.StockFile)));
+        var run = await desk.RunAsync();
+        var first = (await desk.ItemsAsync(run.Id)).Single(i => i.Place == "care-fund");
+        Assert.Equal(FollowUpOutcome.Done, await market.Get<RecordMissingMovement>().ExecuteAsync(ReconDesk.Step(first.Id)));
+        Assert.Equal("C0001", await market.ReadAsync(db => db.FundMovements.Where(m => m.Fund == "care-fund").Select(m => m.Reference).SingleAsync()));
     }
 }
