@@ -116,8 +116,16 @@ public sealed class ItemModel(
         }
         if (outcome == FollowUpOutcome.Done) TempData.Say($"Recon.Deed.{deed}Done");
         else if (outcome == FollowUpOutcome.WaitsForSecond) TempData.Warn("Recon.Step.WaitsForSecond");
-        else TempData.Refuse($"Recon.Step.{outcome}");
+        else return await RefusedAsync(id, item, outcome, ct);
         return Redirect($"/finance/reconciliation/{id}/item/{item}");
+    }
+
+    /// <summary>The page as it stands by now, with what was typed: somebody else may have dealt with it meanwhile.</summary>
+    private async Task<IActionResult> RefusedAsync(int id, int item, FollowUpOutcome why, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, item, ct)) return NotFound();
+        ModelState.AddModelError("", texts[$"Recon.Step.{why}"]);
+        return Page();
     }
 
     private async Task<bool> LoadAsync(int id, int item, CancellationToken ct)
