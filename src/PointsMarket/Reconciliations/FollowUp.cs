@@ -155,6 +155,9 @@ public sealed class FollowUp
     /// <summary>Outside − book, nothing being 0.</summary>
     public long Difference => (Outside ?? 0) - (Book ?? 0);
 
+    /// <summary>True for money; false for pieces on shelves and faults of the ledger.</summary>
+    public bool IsMoney => Kind is DiscrepancyKind.AmountDiffers or DiscrepancyKind.BankOnly or DiscrepancyKind.LedgerOnly;
+
     internal static void Configure(ModelBuilder builder)
     {
         builder.Entity<ReconciledLine>(e =>
@@ -170,6 +173,7 @@ public sealed class FollowUp
         {
             e.ToTable("FollowUps");
             e.Ignore(f => f.Difference);
+            e.Ignore(f => f.IsMoney);
             e.Property(f => f.Place).HasMaxLength(100);
             e.Property(f => f.Item).HasMaxLength(100);
             e.Property(f => f.Owner).HasMaxLength(64);

@@ -6,7 +6,10 @@ using PointsMarket.Ledger;
 
 namespace PointsMarket.Reconciliations;
 
-/// <summary>Says why something that is off may stay as it is: the bank's error, on its way, or other words. A fault of the ledger may not.</summary>
+/// <summary>
+/// Says why money that is off may stay as it is: the bank's error, on its way, or other words. A fault of the ledger may not; neither
+/// may pieces, which two people sign (<see cref="SignStockDifference"/>, DESIGN 6.3).
+/// </summary>
 public sealed class ExplainDiscrepancy(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>Explains it. Throws <see cref="ArgumentException"/> for a remedy that is no explanation.</summary>
@@ -18,7 +21,7 @@ public sealed class ExplainDiscrepancy(MarketWrites writes, TimeProvider clock)
         {
             var (book, why) = await FollowUpBook.OpenAsync(db, step, clock.GetUtcNow().UtcDateTime, token);
             if (book is null) return why;
-            if (book.Item.State != FollowUpState.Open || book.Item.Kind == DiscrepancyKind.LedgerFault) return FollowUpOutcome.NotNow;
+            if (book.Item is not { State: FollowUpState.Open, IsMoney: true }) return FollowUpOutcome.NotNow;
             book.Set(book.Item, FollowUpState.Explained, how, FollowUpChange.Explained);
             await db.SaveChangesAsync(token);
             return FollowUpOutcome.Done;

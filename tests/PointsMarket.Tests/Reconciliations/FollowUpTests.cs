@@ -186,6 +186,24 @@ public sealed class FollowUpTests
     }
 
     [Fact]
+    public async Task Pieces_ThatDiffer_CannotBeExplainedByOnePerson()
+    {
+        var desk = await ReconDesk.OpenAsync();
+        await using var market = desk.Market;
+        var run = await desk.RunAsync();
+        var pieces = (await desk.ItemsAsync(run.Id)).Where(i => i.Kind is DiscrepancyKind.CountDiffers or DiscrepancyKind.CardsDiffer).ToList();
+        Assert.Equal(7, pieces.Count);
+        foreach (var item in pieces) Assert.Equal(FollowUpOutcome.NotNow, await market.Get<ExplainDiscrepancy>().ExecuteAsync(ReconDesk.Step(item.Id), Remedy.Words));
+
+        // One that was explained when that was still possible is open again in the next run.
+        await market.Writes.RunAsync(db => db.FollowUps.Where(f => f.Id == pieces[0].Id).ExecuteUpdateAsync(s => s.SetProperty(f => f.State, FollowUpState.Explained).SetProperty(f => f.How, Remedy.Words)));
+        await market.PostAsync(market.Request(1, "later", new Posting(AccountCode.Issue("task"), AccountCode.Member("G0001"), Asset.Points, 1)));
+        var again = await desk.RunAsync();
+        Assert.NotEqual(run.Id, again.Id);
+        Assert.All((await desk.ItemsAsync(again.Id)).Where(i => !i.IsMoney), i => Assert.Equal(FollowUpState.Open, i.State));
+    }
+
+    [Fact]
     public async Task Fault_OfTheLedger_CannotBeExplainedAway()
     {
         var desk = await ReconDesk.OpenAsync();

@@ -140,6 +140,7 @@ public sealed class ItemModel(
         {
             Candidates = await db.FollowUps.AsNoTracking()
                 .Where(f => f.ReconciliationId == id && f.Kind == DiscrepancyKind.LedgerOnly && f.State != FollowUpState.Settled && f.Place == Item.Place && f.Book == Item.Outside).OrderBy(f => f.Day).ToListAsync(ct);
+            Booked = await RecordMissingMovement.BookedAsync(db, Run.BookId, Item, ct);
         }
         if (Item.Kind == DiscrepancyKind.CountDiffers) await LoadCardsAsync(ct);
         Names = await actors.NamesAsync(History.Select(h => h.Actor).Concat([Item.Owner, Item.FirstSignature]), ct);
@@ -148,7 +149,6 @@ public sealed class ItemModel(
         return true;
     }
 
-            Booked = await RecordMissingMovement.BookedAsync(db, Run.BookId, Item, ct);
     private async Task LoadCardsAsync(CancellationToken ct)
     {
         Cards = await db.FollowUpCards.AsNoTracking().Where(c => c.FollowUpId == Item.Id).ToListAsync(ct);
@@ -171,6 +171,6 @@ public sealed class ItemModel(
         if (Candidates.Count > 0) yield return ItemDeed.Match;
         if (Item.Kind == DiscrepancyKind.BankOnly && Booked is null) yield return ItemDeed.Record;
         if (Item.State == FollowUpState.Explained) yield return ItemDeed.Reopen;
-        else if (Item.Kind != DiscrepancyKind.LedgerFault) yield return ItemDeed.Explain;
+        else if (Item.IsMoney) yield return ItemDeed.Explain;
     }
 }
