@@ -40,7 +40,7 @@ public sealed partial class ArchitectureTests
         ["Notices"] = ["Accounts", "Areas", "Data", "Ledger", "Members"],
         ["Copying"] = ["Data", "Ledger"],
         ["Backups"] = ["Areas", "Copying", "Data", "Jobs", "Ledger"],
-        ["Jobs"] = ["Accounts", "Areas", "Data", "Ledger", "Notices"],
+        ["Jobs"] = ["Accounts", "Areas", "Data", "Ledger", "Notices", "Reconciliations"],
         ["Sealing"] = ["Data"],
         ["Unsealing"] = ["Accounts", "Data", "Ledger", "Members", "Notices", "Sealing"],
         ["Tips"] = ["Accounts", "Areas", "Data", "Ledger", "Market", "Members", "Notices", "Sealing", "Settings", "Tasks"],
