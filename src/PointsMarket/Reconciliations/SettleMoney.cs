@@ -21,7 +21,7 @@ public sealed class ExplainDiscrepancy(MarketWrites writes, TimeProvider clock)
         {
             var (book, why) = await FollowUpBook.OpenAsync(db, step, clock.GetUtcNow().UtcDateTime, token);
             if (book is null) return why;
-            if (book.Item is not { State: FollowUpState.Open, IsMoney: true }) return FollowUpOutcome.NotNow;
+            if (book.Item is not { State: FollowUpState.Open, IsMoney: true } || await book.IsAskedAsync(book.Item, token)) return FollowUpOutcome.NotNow;
             book.Set(book.Item, FollowUpState.Explained, how, FollowUpChange.Explained);
             await db.SaveChangesAsync(token);
             return FollowUpOutcome.Done;
@@ -29,7 +29,7 @@ public sealed class ExplainDiscrepancy(MarketWrites writes, TimeProvider clock)
     }
 }
 
-/// <summary>Takes an explanation or a match by hand back: it is open again, and so is the other half.</summary>
+/// <summary>Takes an explanation or a match by hand back: it is open again, and so is the other half where its month is not closed.</summary>
 public sealed class ReopenDiscrepancy(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>Opens it again. What a posted entry put right stays; the entry is reversed where it was made.</summary>
@@ -42,39 +42,11 @@ public sealed class ReopenDiscrepancy(MarketWrites writes, TimeProvider clock)
             if (book is null) return why;
             var item = book.Item;
             if (item.State == FollowUpState.Explained) book.Set(item, FollowUpState.Open, null, FollowUpChange.Reopened);
-            else if (item is { State: FollowUpState.Settled, How: Remedy.MatchedByHand } && await book.OtherAsync(item.WithId, token) is { } other)
+            else if (item is { State: FollowUpState.Settled, How: Remedy.MatchedByHand } && await db.FollowUps.SingleOrDefaultAsync(f => f.Id == item.WithId, token) is { } other)
             {
-                foreach (var half in (FollowUp[])[item, other])
-                {
-                    half.WithId = null;
-                    book.Set(half, FollowUpState.Open, null, FollowUpChange.Untied);
-                }
+                foreach (var half in (FollowUp[])[item, other]) await book.LetGoAsync(half, token);
             }
             else return FollowUpOutcome.NotNow;
-            await db.SaveChangesAsync(token);
-            return FollowUpOutcome.Done;
-        }, ct);
-    }
-}
-
-/// <summary>Says that a bank line and a movement belong together although the rules did not see it: one to one, same fund and amount.</summary>
-public sealed class MatchByHand(MarketWrites writes, TimeProvider clock)
-{
-    /// <summary>Matches what the step names (only at the bank) with <paramref name="movementId"/> (only in the book).</summary>
-    public Task<FollowUpOutcome> ExecuteAsync(FollowUpStep step, int movementId, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(step);
-        return writes.RunAsync(async (db, token) =>
-        {
-            var (book, why) = await FollowUpBook.OpenAsync(db, step, clock.GetUtcNow().UtcDateTime, token);
-            if (book is null) return why;
-            var (line, movement) = (book.Item, await book.OtherAsync(movementId, token));
-            if (movement is null) return FollowUpOutcome.NotFound;
-            if (line is not { Kind: DiscrepancyKind.BankOnly, State: not FollowUpState.Settled } || movement is not { Kind: DiscrepancyKind.LedgerOnly, State: not FollowUpState.Settled }) return FollowUpOutcome.NotNow;
-            if (line.Place != movement.Place || line.Outside != movement.Book) return FollowUpOutcome.DoNotFit;
-            (line.WithId, movement.WithId) = (movement.Id, line.Id);
-            book.Set(line, FollowUpState.Settled, Remedy.MatchedByHand, FollowUpChange.Matched);
-            book.Set(movement, FollowUpState.Settled, Remedy.MatchedByHand, FollowUpChange.Matched);
             await db.SaveChangesAsync(token);
             return FollowUpOutcome.Done;
         }, ct);
