@@ -30,7 +30,7 @@ public sealed partial class ArchitectureTests
         ["Market"] = ["Areas", "Data", "Ledger", "Members", "Sealing", "Settings"],
         ["Sponsors"] = ["Accounts", "Areas", "Data", "Ledger", "Market", "Notices", "Tasks"],
         ["Stock"] = ["Accounts", "Areas", "Data", "Import", "Ledger", "Market", "Notices", "Settings"],
-        ["Funding"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Settings", "Tasks"],
+        ["Funding"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Proposals", "Settings", "Tasks"],
         ["Assessments"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices", "Settings", "Tasks"],
         ["Meetings"] = ["Accounts", "Areas", "Data", "Ledger", "Members", "Notices"],
         ["Effects"] = ["Areas", "Cases", "Data", "Import", "Ledger", "Loops", "Market", "Reconciliations", "Tasks"],
