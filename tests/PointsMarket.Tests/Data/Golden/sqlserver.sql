@@ -2553,3 +2553,35 @@ VALUES (N'20261128024705_MoneyBack', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [FollowUps] ADD [PaymentId] int NULL;
+
+CREATE TABLE [FundProposals] (
+    [Id] int NOT NULL IDENTITY,
+    [FundId] int NOT NULL,
+    [Before] nvarchar(80) NOT NULL,
+    [Purposes] nvarchar(80) NOT NULL,
+    [From] date NOT NULL,
+    [Reason] nvarchar(500) NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [ProposedAt] datetime2 NOT NULL,
+    [ProposedBy] nvarchar(64) NOT NULL,
+    [DecidedAt] datetime2 NULL,
+    [DecidedBy] nvarchar(64) NULL,
+    [Answer] nvarchar(500) NULL,
+    CONSTRAINT [PK_FundProposals] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_FundProposals_Funds_FundId] FOREIGN KEY ([FundId]) REFERENCES [Funds] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE INDEX [IX_FollowUps_PaymentId] ON [FollowUps] ([PaymentId]);
+
+CREATE INDEX [IX_FundProposals_FundId_State] ON [FundProposals] ([FundId], [State]);
+
+ALTER TABLE [FollowUps] ADD CONSTRAINT [FK_FollowUps_Payments_PaymentId] FOREIGN KEY ([PaymentId]) REFERENCES [Payments] ([Id]) ON DELETE NO ACTION;
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261128061851_AcrossMonths', N'10.0.14');
+
+COMMIT;
+GO
+
