@@ -26,7 +26,7 @@ internal static class MarketJobs
     [
         // Month's end: every month that is missing, whenever the server was off.
         new("assess", JobTime.EveryDay(0, 30), (w, ct) => w.CountAsync(w.Get<DraftMissingMonths>().ExecuteAsync(ct))) { AtStart = true, Retries = true },
-        new("reconcile", JobTime.EveryMonth(1, 1, 0), (w, ct) => w.CountAsync(w.Get<AskToReconcile>().ExecuteAsync(w.Report, ct))) { AtStart = true, Retries = true },
+        new("reconcile", JobTime.EveryDay(1, 0), async (w, ct) => w.Report.Count(await w.Get<ReconcilePastMonths>().ExecuteAsync(w.Report, ct) + await w.Get<AskToReconcile>().ExecuteAsync(w.Report, ct))) { AtStart = true, Retries = true },
 
         // At night.
         new("backup", JobTime.EveryDay(3, 0), (w, ct) => w.Get<KeepBackups>().ExecuteAsync(w.Report, ct)) { Retries = true, Watched = true },

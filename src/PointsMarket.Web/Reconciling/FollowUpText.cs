@@ -13,7 +13,9 @@ namespace PointsMarket.Web.Reconciling;
 public sealed record CoverCard(Cover Cover, CoverPace Pace, long Warn, long Stop);
 
 /// <summary>Words for what is followed until it is settled: the same on the pages, on paper and in CSV.</summary>
-public sealed class FollowUpText(IStringLocalizer<Texts> t)
+/// <param name="t">The words.</param>
+/// <param name="asked">The payments that still climb their ladder, of those that record what only the bank has (<see cref="ReconReads.AskedAsync"/>); null for none.</param>
+public sealed class FollowUpText(IStringLocalizer<Texts> t, IReadOnlySet<int>? asked = null)
 {
     private readonly DiscrepancyText found = new(t);
 
@@ -46,14 +48,16 @@ public sealed class FollowUpText(IStringLocalizer<Texts> t)
     {
         ArgumentNullException.ThrowIfNull(f);
         return f.State == FollowUpState.Open
-            ? t[f.FirstSignature is null ? "Recon.Item.Open" : "Recon.Item.HalfSigned"]
+            ? t[f.FirstSignature is not null ? "Recon.Item.HalfSigned" : IsAsked(f) ? "Recon.Item.Asked" : "Recon.Item.Open"]
             : t["Recon.Item.StateHow", t[$"Recon.Item.{f.State}"], t[$"Recon.How.{f.How}"]];
     }
 
     /// <summary>The tone of its tag.</summary>
-    public static string Tone(FollowUp f)
+    public string Tone(FollowUp f)
     {
         ArgumentNullException.ThrowIfNull(f);
-        return f.State switch { FollowUpState.Settled => "ok", FollowUpState.Explained => "info", _ => f.FirstSignature is null ? "bad" : "wait" };
+        return f.State switch { FollowUpState.Settled => "ok", FollowUpState.Explained => "info", _ => f.FirstSignature is null && !IsAsked(f) ? "bad" : "wait" };
     }
+
+    private bool IsAsked(FollowUp f) => f.PaymentId is { } payment && asked?.Contains(payment) == true;
 }

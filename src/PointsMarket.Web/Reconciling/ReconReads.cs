@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Funding;
+using PointsMarket.Reconciliations;
 using PointsMarket.Web.Accounts;
 
 namespace PointsMarket.Web.Reconciling;
@@ -13,6 +15,14 @@ public static class ReconReads
     {
         ArgumentNullException.ThrowIfNull(user);
         return StationMonth.BookAsync(db, user.AreaPath, ct);
+    }
+
+    /// <summary>Of what is followed, the payments whose recording waits for somebody's word.</summary>
+    public static async Task<IReadOnlySet<int>> AskedAsync(MarketDb db, IEnumerable<FollowUp> items, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var ids = items.Where(i => i is { State: FollowUpState.Open, PaymentId: not null }).Select(i => i.PaymentId!.Value).ToList();
+        return ids.Count == 0 ? new HashSet<int>() : (await db.Payments.Where(p => ids.Contains(p.Id) && p.State == PaymentState.Asked).Select(p => p.Id).ToListAsync(ct)).ToHashSet();
     }
 
     /// <summary>True while nothing may be recorded into the month.</summary>

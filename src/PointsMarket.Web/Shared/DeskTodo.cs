@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Market;
 using PointsMarket.Proposals;
 using PointsMarket.Rules;
@@ -66,7 +67,13 @@ public sealed class DeskTodo(MarketDb db, CurrentUser user, FundReads payments, 
     private async Task<IEnumerable<DeskTodoLine>> ProposalsAsync(CancellationToken ct)
     {
         var me = user.Actor.Code;
-        if (!await RuleJudges.MayAsync(db, user.Id, user.AreaPath, ct)) return [];
-        return [new("Rules", "scroll-text", "", "/desk/rules", await db.RuleProposals.CountAsync(p => p.State == ProposalState.Waiting && p.ProposedBy != me, ct))];
+        List<DeskTodoLine> lines = [];
+        if (await FundJudges.MayAsync(db, user.Id, user.AreaPath, ct))
+        {
+            var purposes = await FundJudges.Of(db, user.AreaPath).Where(p => p.State == ProposalState.Waiting && p.ProposedBy != me).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync(ct);
+            lines.Add(new("FundPurposes", "heart", "", $"{FundJudges.Page}{purposes.FirstOrDefault()}", purposes.Count));
+        }
+        if (!await RuleJudges.MayAsync(db, user.Id, user.AreaPath, ct)) return lines;
+        return [.. lines, new("Rules", "scroll-text", "", "/desk/rules", await db.RuleProposals.CountAsync(p => p.State == ProposalState.Waiting && p.ProposedBy != me, ct))];
     }
 }

@@ -22,6 +22,23 @@ internal static class SecondPair
         return judges.Count <= 1 && await Of(db, [Roles.Approver]).AnyAsync(u => u.Id == userId, ct);
     }
 
+    /// <summary>As <see cref="MayAsync"/>, for what is one station's own: only people of that station count and decide.</summary>
+    public static async Task<bool> MayInAsync(MarketDb db, IReadOnlyList<string> roles, int userId, string areaPath, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var judges = await Of(db, roles).Where(u => u.Area!.Path == areaPath).Select(u => u.Id).ToListAsync(ct);
+        if (judges.Contains(userId)) return true;
+        return judges.Count <= 1 && await Of(db, [Roles.Approver]).AnyAsync(u => u.Id == userId && u.Area!.Path == areaPath, ct);
+    }
+
+    /// <summary>The accounts to tell of a proposal that is one station's own.</summary>
+    public static async Task<IReadOnlyList<int>> ToldInAsync(MarketDb db, IReadOnlyList<string> roles, string areaPath, Actor proposer, CancellationToken ct)
+    {
+        var judges = await Of(db, roles).Where(u => u.Area!.Path == areaPath).Select(u => u.Id).ToListAsync(ct);
+        var told = judges.Count > 1 ? judges : [.. judges, .. await Of(db, [Roles.Approver]).Where(u => u.Area!.Path == areaPath).Select(u => u.Id).ToListAsync(ct)];
+        return [.. told.Distinct().Where(id => Actor.User(id) != proposer)];
+    }
+
     /// <summary>True when this account has one of the roles for a whole station.</summary>
     public static async Task<bool> HasAsync(MarketDb db, IReadOnlyList<string> roles, int userId, string areaPath, CancellationToken ct)
     {

@@ -153,6 +153,9 @@ public abstract partial class MarketDb
     /// <summary>Funds.</summary>
     public DbSet<Fund> Funds => Set<Fund>();
 
+    /// <summary>Proposed purposes of funds.</summary>
+    public DbSet<FundProposal> FundProposals => Set<FundProposal>();
+
     /// <summary>What funds mean to spend.</summary>
     public DbSet<FundBudget> FundBudgets => Set<FundBudget>();
 

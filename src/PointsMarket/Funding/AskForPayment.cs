@@ -132,7 +132,7 @@ public sealed class AskForPayment(MarketWrites writes, PhotoFolder folder, TimeP
 
     private static PaymentOutcome? Check(Input input, Fund fund, string? payee, string? words, string? key)
     {
-        if (!fund.Active) return PaymentOutcome.No(PaymentRefusal.FundClosed, fund.Code);
+        if (!fund.Active && !Payment.IsAtBank(key)) return PaymentOutcome.No(PaymentRefusal.FundClosed, fund.Code); // what the bank did, a closed fund records too
         if (!FundPurposes.IsOne(input.Purpose) || !fund.Purposes.HasFlag(input.Purpose)) return PaymentOutcome.No(PaymentRefusal.WrongPurpose, fund.Code);
         if (input.Lines.Count is 0 or > Payment.MostLines || input.Lines.Count(l => l.Member is null) > 1) return PaymentOutcome.No(PaymentRefusal.NobodyToPay);
         if (input.Lines.Any(l => l.Member is null) && payee is null) return PaymentOutcome.No(PaymentRefusal.NobodyToPay);

@@ -15,15 +15,10 @@ public sealed class ApprovePayment(MarketWrites writes, Journal journal, TimePro
     public Task<PaymentOutcome> ExecuteAsync(int paymentId, PaymentActor by, CancellationToken ct = default) => writes.RunAsync(async (db, token) =>
     {
         ArgumentNullException.ThrowIfNull(by);
-        var (payment, person, why) = await PaymentNews.OpenAsync(db, paymentId, by, token);
-        if (payment is null || person is null) return why!;
-        if (payment.AskedBy == by.Actor.Code) return PaymentOutcome.No(PaymentRefusal.Own);
-        if (person.MemberId is { } me && payment.Lines.Exists(l => l.MemberId == me)) return PaymentOutcome.No(PaymentRefusal.OwnMatter);
-        if (payment.Approvals.Exists(a => a.By == by.Actor.Code)) return PaymentOutcome.No(PaymentRefusal.ApprovedAlready);
-        if (payment.State != PaymentState.Asked) return PaymentOutcome.No(PaymentRefusal.NotNow);
-        if (PaymentLadder.PlaceFor(payment, person.IsApprover, person.IsFinance) is not { } forFinance) return PaymentOutcome.No(PaymentRefusal.NotAllowed);
         var now = clock.GetUtcNow().UtcDateTime;
-        payment.Approvals.Add(new PaymentApproval { By = by.Actor.Code, ForFinance = forFinance, At = now });
+        var (payment, why) = await PaymentWord.GiveAsync(db, paymentId, by, now, token);
+        if (payment is null) return why!;
+        if (payment.AtBank) return db.RollBack(PaymentOutcome.No(PaymentRefusal.NotNow)); // the line that it answers is settled with it, by the reconciliation
         if (PaymentLadder.IsComplete(payment))
         {
             var free = await FundMoney.FreeAsync(db, payment.Fund, token);
@@ -34,7 +29,6 @@ public sealed class ApprovePayment(MarketWrites writes, Journal journal, TimePro
             await PaymentNews.TellAskerAsync(db, payment, InboxKinds.PaymentApproved, by.Actor, now, token);
             await PaymentNews.TellFinanceAsync(db, payment, InboxKinds.PaymentApproved, by.Actor, now, token);
         }
-        db.Note(now, by.Actor, "payment.approved", payment.Number, FormattableString.Invariant($"{payment.Approvals.Count} of {payment.ApproversNeeded + (payment.FinanceNeeded ? 1 : 0)}"));
         await db.SaveChangesAsync(token);
         return new PaymentOutcome.Done(payment.Id);
     }, ct);
@@ -123,17 +117,7 @@ public sealed class PayPayment(MarketWrites writes, Journal journal, TimeProvide
         var now = clock.GetUtcNow().UtcDateTime;
         if (input.Day > StationTime.Day(now) || input.Day < StationTime.Day(payment.ApprovedAt!.Value)) return PaymentOutcome.No(PaymentRefusal.BadDay);
         if (await FundReferences.WrongAsync(db, reference, ct)) return PaymentOutcome.No(PaymentRefusal.BadReference, reference);
-        var posted = await journal.PostAsync(db, FundMoney.Paid(payment, reference, StationTime.StartOf(input.Day), by.Actor), ct);
-        if (FundReferences.Refusal(posted, payment.Fund.Code) is { } refused) return refused;
-        db.FundMovements.Add(new FundMovement
-        {
-            Reference = reference, BookId = payment.BookId, Date = input.Day, Fund = payment.Fund.Code, Kind = FundPurposes.KindOf(payment.Purpose), AmountFen = payment.AmountFen,
-            Note = Typed.Cut(payment.Words, 200), Purpose = payment.Purpose, PaymentId = payment.Id,
-        });
-        (payment.State, payment.EndedAt, payment.EndedBy) = (PaymentState.Paid, now, by.Actor.Code);
-        db.Note(now, by.Actor, "payment.paid", payment.Number, reference);
-        await PaymentNews.TellAskerAsync(db, payment, InboxKinds.PaymentPaid, by.Actor, now, ct);
-        await db.SaveChangesAsync(ct);
-        return new PaymentOutcome.Done(payment.Id);
+        var (_, refused) = await PaymentWord.PaidAsync(db, journal, payment, (reference, input.Day), by.Actor, now, ct);
+        return refused ?? new PaymentOutcome.Done(payment.Id);
     }
 }

@@ -7,6 +7,9 @@ internal static class FundingServices
 {
     public static IServiceCollection AddFunding(this IServiceCollection services) => services
         .AddSingleton<SaveFund>()
+        .AddSingleton<ApproveFundPurposes>()
+        .AddSingleton<RefuseFundPurposes>()
+        .AddSingleton<WithdrawFundPurposes>()
         .AddSingleton<SetBudget>()
         .AddSingleton<EnterGrant>()
         .AddSingleton<ReverseFundMovement>()

@@ -38,6 +38,9 @@ public sealed class Payment
     /// <summary>The most files that prove a payment.</summary>
     public const int MostFiles = 6;
 
+    /// <summary>How the key of a payment begins that the bank has made already: what climbs the ladder is its recording.</summary>
+    internal const string BankKey = "bank:";
+
     /// <summary>Bounds of the words.</summary>
     public const int MostWords = 250, MostPayee = 60, MostKey = 80;
 
@@ -113,6 +116,12 @@ public sealed class Payment
     /// <summary>Photos and documents that prove it.</summary>
     public List<PaymentFile> Files { get; } = [];
 
+    /// <summary>True when the bank has made it already, and only its recording is asked for: it is recorded with the last word, on the bank's day.</summary>
+    public bool AtBank => IsAtBank(Key);
+
+    /// <inheritdoc cref="AtBank"/>
+    internal static bool IsAtBank(string? key) => key?.StartsWith(BankKey, StringComparison.Ordinal) == true;
+
     /// <summary>The reversal that waits for its approvers; null when none does. The reversals must be loaded.</summary>
     public PaymentReversal? WaitingReversal => Reversals.Find(r => r.State == ReversalState.Asked);
 
@@ -148,6 +157,7 @@ public sealed class Payment
             e.Property(p => p.AskedBy).HasMaxLength(64);
             e.Property(p => p.EndedBy).HasMaxLength(64);
             e.Ignore(p => p.Number);
+            e.Ignore(p => p.AtBank);
             e.Ignore(p => p.WaitingReversal);
             e.HasIndex(p => new { p.BookId, p.Key }).IsUnique();
             e.HasIndex(p => new { p.BookId, p.State });

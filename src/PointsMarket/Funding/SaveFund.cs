@@ -3,10 +3,15 @@ using PointsMarket.Accounts;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
+using PointsMarket.Notices;
+using PointsMarket.Proposals;
 
 namespace PointsMarket.Funding;
 
-/// <summary>An administrator of the station opens a fund, or changes its names, its purposes, or whether it is open.</summary>
+/// <summary>
+/// An administrator of the station opens a fund, or changes its names, or whether it is open. Other purposes for a fund that is there
+/// are only proposed: a second person decides (<see cref="ApproveFundPurposes"/>).
+/// </summary>
 public sealed class SaveFund(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>The longest name.</summary>
@@ -33,6 +38,9 @@ public sealed class SaveFund(MarketWrites writes, TimeProvider clock)
         /// <summary>At least one.</summary>
         public required FundPurpose Purposes { get; init; }
 
+        /// <summary>Why it is to have other purposes, for who decides; needed only then.</summary>
+        public string? Reason { get; init; }
+
         /// <summary>False to close it.</summary>
         public required bool Active { get; init; }
 
@@ -45,6 +53,15 @@ public sealed class SaveFund(MarketWrites writes, TimeProvider clock)
     {
         /// <summary>Saved.</summary>
         Saved,
+
+        /// <summary>Saved, but for its purposes, which wait for a second person.</summary>
+        Proposed,
+
+        /// <summary>Other purposes wait for it already: they are decided or withdrawn first. Nothing was saved.</summary>
+        OneWaits,
+
+        /// <summary>Other purposes need a reason of 1 to <see cref="Proposal.MostWords"/> characters. Nothing was saved.</summary>
+        ReasonMissing,
 
         /// <summary>No such fund in the station.</summary>
         NotFound,
@@ -79,24 +96,42 @@ public sealed class SaveFund(MarketWrites writes, TimeProvider clock)
         if (FundPurposes.Of(input.Purposes).Count == 0 || (input.Purposes & ~FundPurposes.Any) != 0) return Outcome.NoPurpose;
         var book = (await StationMonth.BookAsync(db, input.By.AreaPath, ct))!.Value;
         await db.TakeTurnAsync();
+        var now = clock.GetUtcNow().UtcDateTime;
+        var saved = Outcome.Saved;
         Fund? fund;
         if (input.Id is { } id)
         {
             fund = await db.Funds.SingleOrDefaultAsync(f => f.Id == id && f.BookId == book, ct);
             if (fund is null) return Outcome.NotFound;
+            if (fund.Purposes != input.Purposes) saved = await ProposeAsync(db, fund, input, now, ct);
+            if (saved is Outcome.OneWaits or Outcome.ReasonMissing) return saved;
         }
         else
         {
             var code = input.Code.Trim();
             if (!LedgerNames.IsValid(code) || Taken.Contains(code)) return Outcome.BadCode;
             if (await db.Funds.AnyAsync(f => f.BookId == book && f.Code == code, ct)) return Outcome.CodeTaken;
-            fund = new Fund { BookId = book, Code = code, NameZh = zh, NameEn = en };
+            fund = new Fund { BookId = book, Code = code, NameZh = zh, NameEn = en, Purposes = input.Purposes };
             db.Funds.Add(fund);
         }
-        (fund.NameZh, fund.NameEn, fund.Purposes, fund.Active) = (zh, en, input.Purposes, input.Active);
-        db.Note(clock.GetUtcNow().UtcDateTime, input.By.Actor, "fund.saved", fund.Code, $"{input.Purposes}{(input.Active ? "" : ", closed")}");
+        (fund.NameZh, fund.NameEn, fund.Active) = (zh, en, input.Active);
+        db.Note(now, input.By.Actor, "fund.saved", fund.Code, $"{fund.Purposes}{(input.Active ? "" : ", closed")}");
         await db.SaveChangesAsync(ct);
-        return Outcome.Saved;
+        return saved;
+    }
+
+    private static async Task<Outcome> ProposeAsync(MarketDb db, Fund fund, Input input, DateTime now, CancellationToken ct)
+    {
+        if (await db.FundProposals.AnyAsync(p => p.FundId == fund.Id && p.State == ProposalState.Waiting, ct)) return Outcome.OneWaits;
+        if (Typed.Words(input.Reason, Proposal.MostWords) is not { } reason) return Outcome.ReasonMissing;
+        var actor = input.By.Actor;
+        var proposal = new FundProposal { Fund = fund, Before = fund.Purposes, Purposes = input.Purposes, From = StationTime.Day(now), Reason = reason, ProposedAt = now, ProposedBy = actor.Code };
+        db.FundProposals.Add(proposal);
+        await db.SaveChangesAsync(ct); // its number is its key
+        db.Note(now, actor, "fund-purposes.proposed", proposal.Number, $"{fund.Code} {proposal.Before} → {proposal.Purposes}");
+        foreach (var judge in await SecondPair.ToldInAsync(db, FundJudges.Who, input.By.AreaPath, actor, ct))
+            Inbox.TellAccount(db, judge, InboxKinds.FundPurposesProposed, proposal.Number, FormattableString.Invariant($"{FundJudges.Page}{proposal.Id}"), now);
+        return Outcome.Proposed;
     }
 }
 

@@ -20,7 +20,7 @@ public sealed class CheckBooks(MarketContexts contexts, MarketWrites writes, Led
     {
         ArgumentNullException.ThrowIfNull(report);
         IReadOnlyList<LedgerReport> books;
-        await using (var db = contexts.Read()) books = await verifier.VerifyAsync(db, new Telling(report), ct);
+        await using (var db = contexts.Read()) books = await verifier.VerifyAsync(db, new ProofProgress(report), ct);
         var now = clock.GetUtcNow().UtcDateTime;
         foreach (var book in books)
         {
@@ -48,10 +48,5 @@ public sealed class CheckBooks(MarketContexts contexts, MarketWrites writes, Led
         foreach (var station in stations)
             await Inbox.TellStaffAsync(db, Alarmed, station.Path, InboxKinds.BooksOff, station.Code, "/finance", now, null, ct);
         return await db.SaveChangesAsync(ct);
-    }
-
-    private sealed class Telling(RunReport report) : IProgress<(long Done, long Total)>
-    {
-        public void Report((long Done, long Total) value) => report.Progress(value.Done, value.Total);
     }
 }

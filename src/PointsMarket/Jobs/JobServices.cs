@@ -13,5 +13,6 @@ internal static class JobServices
         .AddSingleton<EndRun>()
         .AddSingleton<SweepRuns>()
         .AddSingleton<CheckBooks>()
+        .AddSingleton<ReconcilePastMonths>()
         .AddSingleton<AskToReconcile>();
 }

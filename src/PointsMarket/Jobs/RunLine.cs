@@ -35,6 +35,9 @@ public static class RunLines
     /// <summary>A month waits for somebody to reconcile it: the station with the month.</summary>
     public const string MonthOpen = "month-open";
 
+    /// <summary>A month was reconciled by itself: the station with the month, and how many differences it has.</summary>
+    public const string MonthReconciled = "month-reconciled";
+
     /// <summary>A book was proved: its code, transactions, entries.</summary>
     public const string BookProved = "book-proved";
 
@@ -51,5 +54,5 @@ public static class RunLines
     public const string More = "more";
 
     /// <summary>Every one, for the words.</summary>
-    public static readonly IReadOnlyList<string> All = [Did, Nothing, MonthOpen, BookProved, BookOff, BackedUp, OldDeleted, More];
+    public static readonly IReadOnlyList<string> All = [Did, Nothing, MonthOpen, MonthReconciled, BookProved, BookOff, BackedUp, OldDeleted, More];
 }

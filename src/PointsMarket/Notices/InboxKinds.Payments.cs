@@ -24,6 +24,15 @@ public static partial class InboxKinds
     /// <summary>It was taken back, whole or in part.</summary>
     public const string PaymentReversed = "payment-reversed";
 
+    /// <summary>Other purposes of a fund wait for the reader's decision.</summary>
+    public const string FundPurposesProposed = "fund-purposes-proposed";
+
+    /// <summary>The purposes that the reader proposed for a fund hold.</summary>
+    public const string FundPurposesApproved = "fund-purposes-approved";
+
+    /// <summary>The purposes that the reader proposed for a fund were refused.</summary>
+    public const string FundPurposesRefused = "fund-purposes-refused";
+
     /// <summary>Money that was paid is to be claimed back.</summary>
     public const string PaymentClaimBack = "payment-claim-back";
 }

@@ -215,6 +215,9 @@ public static partial class InboxKinds
 
     /// <summary>A month ended and waits to be reconciled; the subject is the station and the month.</summary>
     public const string MonthOpen = "month-open";
+
+    /// <summary>A month was reconciled by itself, for its reader to look at; the subject is the station and the month.</summary>
+    public const string MonthReconciled = "month-reconciled";
     /// <summary>The month's evaluations are not all given; the subject is the month.</summary>
     public const string RatingDue = "rating-due";
 

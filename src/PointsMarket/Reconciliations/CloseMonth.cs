@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Accounts;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
@@ -8,7 +9,7 @@ namespace PointsMarket.Reconciliations;
 /// <summary>
 /// Closes a month on its newest reconciliation (DESIGN 6): from then on nothing may be recorded into it. Everything that is off must
 /// be settled or explained, nothing may have been recorded into the month since but what put things right, and the signature that
-/// closes is not that of who ran the reconciliation.
+/// closes is not that of who ran the reconciliation. A run by the command line or the schedule is nobody's signature: then two sign.
 /// </summary>
 public sealed class CloseMonth(MarketWrites writes, MoveClosing move, TimeProvider clock)
 {
@@ -31,7 +32,7 @@ public sealed class CloseMonth(MarketWrites writes, MoveClosing move, TimeProvid
     /// <summary>Closed.</summary>
     public sealed record Done : Outcome;
 
-    /// <summary>Signed by who ran the reconciliation: somebody else must sign too.</summary>
+    /// <summary>Signed by who ran the reconciliation, or first after a run that no person made: somebody else must sign too.</summary>
     public sealed record WaitsForSecond : Outcome;
 
     /// <summary>The first signature is the actor's own.</summary>
@@ -77,7 +78,7 @@ public sealed class CloseMonth(MarketWrites writes, MoveClosing move, TimeProvid
         if (closing is null) db.Add(closing = new MonthClosing { BookId = run.BookId, Month = run.Month, ReconciliationId = run.Id, AskedBy = input.Actor.Code, AskedAt = now });
         else if (first) (closing.ReconciliationId, closing.AskedBy, closing.AskedAt) = (run.Id, input.Actor.Code, now);
         else if (closing.AskedBy == input.Actor.Code) return new SamePerson();
-        if (first && run.RunBy == input.Actor.Code)
+        if (first && (run.RunBy == input.Actor.Code || SecondPair.AccountOf(run.RunBy) is null))
         {
             await db.SaveChangesAsync(ct);
             return new WaitsForSecond();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Funding;
 using PointsMarket.Ledger;
 using PointsMarket.Market;
 
@@ -143,17 +144,23 @@ public sealed class FollowUp
     /// <summary>UTC, of the last change.</summary>
     public DateTime? At { get; set; }
 
-    /// <summary>The other half of a match by hand.</summary>
+    /// <summary>The other half of a match by hand; it may be another month's.</summary>
     public int? WithId { get; set; }
 
     /// <summary>The transaction that put it right.</summary>
     public long? SettledSequence { get; set; }
+
+    /// <summary>The request to record money that only the bank has seen go out, on its way up the ladder of payments (<see cref="ApproveRecording"/>); the last one.</summary>
+    public int? PaymentId { get; set; }
 
     /// <summary><see cref="Actor"/> who signed a write-off or find first; a second person must.</summary>
     public string? FirstSignature { get; set; }
 
     /// <summary>Outside − book, nothing being 0.</summary>
     public long Difference => (Outside ?? 0) - (Book ?? 0);
+
+    /// <summary>True for money; false for pieces on shelves and faults of the ledger.</summary>
+    public bool IsMoney => Kind is DiscrepancyKind.AmountDiffers or DiscrepancyKind.BankOnly or DiscrepancyKind.LedgerOnly;
 
     internal static void Configure(ModelBuilder builder)
     {
@@ -170,12 +177,14 @@ public sealed class FollowUp
         {
             e.ToTable("FollowUps");
             e.Ignore(f => f.Difference);
+            e.Ignore(f => f.IsMoney);
             e.Property(f => f.Place).HasMaxLength(100);
             e.Property(f => f.Item).HasMaxLength(100);
             e.Property(f => f.Owner).HasMaxLength(64);
             e.Property(f => f.Words).HasMaxLength(500);
             e.Property(f => f.FirstSignature).HasMaxLength(64);
             e.HasIndex(f => new { f.ReconciliationId, f.Position }).IsUnique();
+            e.HasOne<Payment>().WithMany().HasForeignKey(f => f.PaymentId).OnDelete(DeleteBehavior.Restrict);
             e.HasOne<Reconciliation>().WithMany().HasForeignKey(f => f.ReconciliationId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<FollowUpCard>(e =>
@@ -228,6 +237,9 @@ public enum FollowUpChange
 
     /// <summary>The first signature fell: a card it is about has moved since.</summary>
     SignatureFell,
+
+    /// <summary>The missing movement is to be recorded, and waits for those whose word it needs.</summary>
+    AskedToRecord,
 }
 
 /// <summary>The history of a <see cref="FollowUp"/>; only ever added to.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Ledger;
 
 namespace PointsMarket.Reconciliations;
@@ -40,6 +41,15 @@ public enum FollowUpOutcome
 
     /// <summary>A card it is about has moved since the first signature, which fell: it is signed anew.</summary>
     CardsMoved,
+
+    /// <summary>The books have it already: the same reference, fund and amount (<see cref="RecordMissingMovement.BookedAsync"/>).</summary>
+    BookedAlready,
+
+    /// <summary>Money went out: it is recorded once those have given their word whom the ladder of payments asks (<see cref="ApproveRecording"/>).</summary>
+    WaitsForSignatures,
+
+    /// <summary>What the money went out for is not said, or is no purpose of its fund.</summary>
+    BadPurpose,
 }
 
 /// <summary>Who does something about what is off, and what they say.</summary>
@@ -68,7 +78,7 @@ internal sealed class FollowUpBook
     private readonly DateTime now;
     private readonly Actor actor;
 
-    private FollowUpBook(MarketDb db, DateTime now, Actor actor, FollowUp item, Reconciliation run, string words) =>
+    public FollowUpBook(MarketDb db, DateTime now, Actor actor, FollowUp item, Reconciliation run, string words) =>
         (this.db, this.now, this.actor, Item, Run, Words) = (db, now, actor, item, run, words);
 
     public FollowUp Item { get; }
@@ -104,9 +114,29 @@ internal sealed class FollowUpBook
         Note(item, change);
     }
 
+    /// <summary>Settles it by the entry that was posted for it, on record; saved with the operation.</summary>
+    public void SetPosted(FollowUp item, long sequence, string reference)
+    {
+        item.SettledSequence = sequence;
+        Set(item, FollowUpState.Settled, Remedy.EntryPosted, FollowUpChange.EntryPosted);
+        db.Note(now, actor, "reconciliation.entry-posted", reference, FormattableString.Invariant($"{item.Place} {item.Outside}"));
+    }
+
     /// <summary>Writes down what was done; saved with the operation.</summary>
     public void Note(FollowUp item, FollowUpChange change) => db.Add(new FollowUpEvent { FollowUpId = item.Id, At = now, Actor = actor.Code, Change = change, Words = Words });
 
-    /// <summary>The other half of a match by hand.</summary>
-    public Task<FollowUp?> OtherAsync(int? id, CancellationToken ct) => db.FollowUps.SingleOrDefaultAsync(f => f.Id == id && f.ReconciliationId == Item.ReconciliationId, ct);
+    /// <summary>
+    /// True while others are asked for their word on recording it: nothing else is done about it before they have answered, or who asked
+    /// has taken it back.
+    /// </summary>
+    public Task<bool> IsAskedAsync(FollowUp item, CancellationToken ct) => db.Payments.AnyAsync(p => p.Id == item.PaymentId && p.State == PaymentState.Asked, ct);
+
+    /// <summary>Lets go of one half of a match by hand: it is open again, or, where its month is closed, on its way as it was before.</summary>
+    public async Task LetGoAsync(FollowUp half, CancellationToken ct)
+    {
+        var month = await db.Reconciliations.Where(r => r.Id == half.ReconciliationId).Select(r => r.Month).SingleAsync(ct);
+        half.WithId = null;
+        if (await Closed.IsAsync(db, Run.BookId, month, ct)) Set(half, FollowUpState.Explained, Remedy.OtherMonth, FollowUpChange.Untied);
+        else Set(half, FollowUpState.Open, null, FollowUpChange.Untied);
+    }
 }

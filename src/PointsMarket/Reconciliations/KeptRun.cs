@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PointsMarket.Data;
+using PointsMarket.Ledger;
 
 namespace PointsMarket.Reconciliations;
 
@@ -88,7 +89,8 @@ internal static class KeptRun
         {
             if (open.Find(o => (o.Kind, o.Place, o.Item, o.Outside, o.Book, o.Day) == (item.Kind, item.Place, item.Item, item.Outside, item.Book, item.Day)) is not { } same) continue;
             open.Remove(same);
-            if (same.State != FollowUpState.Open || same.FirstSignature is not null) earlier[item] = same;
+            if (same.State == FollowUpState.Explained && !same.IsMoney) continue; // explained by one person when that was still taken for pieces
+            if (same.State != FollowUpState.Open || same.FirstSignature is not null || same.PaymentId is not null) earlier[item] = same;
         }
         // An entry that was posted for a bank line, and that the rules could not pair with it.
         foreach (var (item, same) in earlier.Where(e => e.Value.How == Remedy.EntryPosted).ToList())
@@ -98,19 +100,35 @@ internal static class KeptRun
             (item.WithId, entry.WithId) = (entry.Id, item.Id);
             foreach (var half in (FollowUp[])[item, entry]) (half.State, half.How, half.Words, half.Owner, half.At) = (FollowUpState.Settled, Remedy.MatchedByHand, same.Words, same.Owner, same.At);
         }
+        var abroad = await AbroadAsync(db, before, earlier, actor, now, ct);
         foreach (var (item, same) in earlier)
         {
-            var other = same.WithId is { } with ? earlier.FirstOrDefault(e => e.Value.Id == with).Key : null;
+            var other = same.WithId is { } with ? earlier.FirstOrDefault(e => e.Value.Id == with).Key ?? abroad.GetValueOrDefault(with) : null;
             if (same.How == Remedy.MatchedByHand && other is null) continue;
-            (item.State, item.How, item.Words, item.Owner, item.At, item.SettledSequence, item.FirstSignature, item.WithId) =
-                (same.State, same.How, same.Words, same.Owner, same.At, same.SettledSequence, same.FirstSignature, other?.Id);
+            (item.State, item.How, item.Words, item.Owner, item.At, item.SettledSequence, item.FirstSignature, item.WithId, item.PaymentId) =
+                (same.State, same.How, same.Words, same.Owner, same.At, same.SettledSequence, same.FirstSignature, other?.Id, same.PaymentId);
+            if (other is not null && abroad.ContainsKey(other.Id)) other.WithId = item.Id;
         }
         var signed = earlier.Where(e => e.Key.FirstSignature is not null).ToDictionary(e => e.Value.Id, e => e.Key.Id);
         var cards = await db.FollowUpCards.AsNoTracking().Where(c => signed.Keys.Contains(c.FollowUpId)).ToListAsync(ct);
         db.AddRange(cards.Select(c => new FollowUpCard { FollowUpId = signed[c.FollowUpId], Serial = c.Serial, Sighting = c.Sighting }));
-        db.AddRange(items.Where(i => i.State != FollowUpState.Open || i.FirstSignature is not null)
+        db.AddRange(items.Where(i => i.State != FollowUpState.Open || i.FirstSignature is not null || i.PaymentId is not null)
             .Select(i => new FollowUpEvent { FollowUpId = i.Id, At = now, Actor = actor, Change = FollowUpChange.TakenOver, Words = i.Words }));
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>The halves of matches by hand that lie in other months, by their keys. One whose own half is off no more is let go.</summary>
+    private static async Task<Dictionary<int, FollowUp>> AbroadAsync(MarketDb db, Before before, Dictionary<FollowUp, FollowUp> earlier, string actor, DateTime now, CancellationToken ct)
+    {
+        var own = before.Items.Select(i => i.Id).ToHashSet();
+        var found = new Dictionary<int, FollowUp>();
+        foreach (var same in before.Items.Where(i => i is { How: Remedy.MatchedByHand, WithId: { } with } && !own.Contains(with)))
+        {
+            if (await db.FollowUps.SingleOrDefaultAsync(f => f.Id == same.WithId && f.WithId == same.Id, ct) is not { } other) continue;
+            if (earlier.ContainsValue(same)) found[other.Id] = other;
+            else await new FollowUpBook(db, now, Actor.Parse(actor), other, before.Run, same.Words ?? "").LetGoAsync(other, ct);
+        }
+        return found;
     }
 
     private static IEnumerable<object?> Facts(Reconciliation r) =>

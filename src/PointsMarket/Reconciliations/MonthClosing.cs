@@ -27,7 +27,7 @@ public sealed class MonthClosing
     /// <summary>UTC, when they did.</summary>
     public DateTime AskedAt { get; set; }
 
-    /// <summary><see cref="Actor"/> whose signature closed it: not who ran the reconciliation. Null while that waits.</summary>
+    /// <summary><see cref="Actor"/> whose signature closed it: neither who ran the reconciliation nor, where no person did, who signed first. Null while that waits.</summary>
     public string? ClosedBy { get; set; }
 
     /// <summary>UTC, when it was closed.</summary>

@@ -15,7 +15,7 @@ public enum MonthFileKind
 
 /// <summary>
 /// A bank statement or stocktake that was taken for a month. Never deleted: a wrong one is withdrawn with a reason, and what it held
-/// stays on record. The very same rows are taken once.
+/// stays on record. The very same rows are taken once for a month, kind and fund.
 /// </summary>
 public sealed class MonthFile
 {
@@ -37,7 +37,7 @@ public sealed class MonthFile
     /// <summary>What it was called.</summary>
     public required string Name { get; set; }
 
-    /// <summary>SHA-256, hexadecimal, of its rows.</summary>
+    /// <summary>SHA-256, hexadecimal, of its rows and of what they were brought as; of the rows alone in files of earlier versions.</summary>
     public required string Sha256 { get; set; }
 
     /// <summary>How many rows.</summary>

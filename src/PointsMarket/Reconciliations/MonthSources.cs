@@ -17,6 +17,14 @@ internal sealed class MonthSources(MarketDb db, int book, DateOnly month, Ledger
     /// <summary>Funds with money in the month's books for which no statement was taken.</summary>
     public IReadOnlyList<string> Missing { get; private set; } = [];
 
+    /// <summary>The months for which something was brought: a statement, a stocktake, or a signed count.</summary>
+    public static async Task<IReadOnlySet<DateOnly>> MonthsAsync(MarketDb db, int book, CancellationToken ct)
+    {
+        var files = await db.MonthFiles.Where(f => f.BookId == book && f.Withdrawn == 0).Select(f => f.Month).Distinct().ToListAsync(ct);
+        var counts = await db.Stocktakes.Where(s => s.BookId == book && s.Kind == StocktakeKind.Sheet && s.State == StocktakeState.Signed).Select(s => s.Month).Distinct().ToListAsync(ct);
+        return files.Union(counts).ToHashSet();
+    }
+
     /// <summary>Gives the bank's lines one by one: by file, in its order.</summary>
     public async Task BankAsync(ImportSource? source, Action<BankLine> take, CancellationToken ct)
     {

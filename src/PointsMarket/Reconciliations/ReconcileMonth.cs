@@ -36,6 +36,9 @@ public sealed class ReconcileMonth(MarketContexts contexts, MarketWrites writes,
         /// <summary>False to look the files over and keep nothing.</summary>
         public bool Keep { get; init; } = true;
 
+        /// <summary>True to leave a month alone whose sources a run has seen already: nothing is proved, compared or kept.</summary>
+        public bool OnlyNew { get; init; }
+
         /// <summary>Told how many transactions of all are proved, from any thread.</summary>
         public IProgress<(long Done, long Total)>? Progress { get; init; }
     }
@@ -54,6 +57,9 @@ public sealed class ReconcileMonth(MarketContexts contexts, MarketWrites writes,
 
     /// <summary>No stocktake was taken or signed for the month.</summary>
     public sealed record NoStocktake : Outcome;
+
+    /// <summary>A run has seen these sources already, and only a new one was asked for.</summary>
+    public sealed record RunBefore : Outcome;
 
     /// <summary>The month has not ended yet.</summary>
     public sealed record MonthNotOver : Outcome;
@@ -78,8 +84,10 @@ public sealed class ReconcileMonth(MarketContexts contexts, MarketWrites writes,
         if (sources.Missing.Count > 0) return new NoStatement(sources.Missing);
         if (counted is null) return new NoStocktake();
 
+        var match = bank.Match();
+        if (input.OnlyNew && StatementFiles.Hash(match.EachLine.Select(l => l.Line), counted) is var seen && await db.Reconciliations.AnyAsync(r => r.BookId == book && r.Month == month && r.Sources == seen, ct)) return new RunBefore();
         var report = await ProveAsync(book, input.Progress, ct);
-        var run = await CompareAsync(db, (book, month), (bank.Match(), counted), ledger, report, ct);
+        var run = await CompareAsync(db, (book, month), (match, counted), ledger, report, ct);
         (run.Found.RunAt, run.Found.RunBy) = (clock.GetUtcNow().UtcDateTime, input.Actor.Code);
         return new Reconciled(input.Keep ? await writes.RunAsync((w, token) => KeptRun.KeepAsync(w, run, run.Found.RunAt, token), ct) : run.Found);
     }

@@ -6,7 +6,10 @@ using PointsMarket.Ledger;
 
 namespace PointsMarket.Reconciliations;
 
-/// <summary>Says why something that is off may stay as it is: the bank's error, on its way, or other words. A fault of the ledger may not.</summary>
+/// <summary>
+/// Says why money that is off may stay as it is: the bank's error, on its way, or other words. A fault of the ledger may not; neither
+/// may pieces, which two people sign (<see cref="SignStockDifference"/>, DESIGN 6.3).
+/// </summary>
 public sealed class ExplainDiscrepancy(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>Explains it. Throws <see cref="ArgumentException"/> for a remedy that is no explanation.</summary>
@@ -18,7 +21,7 @@ public sealed class ExplainDiscrepancy(MarketWrites writes, TimeProvider clock)
         {
             var (book, why) = await FollowUpBook.OpenAsync(db, step, clock.GetUtcNow().UtcDateTime, token);
             if (book is null) return why;
-            if (book.Item.State != FollowUpState.Open || book.Item.Kind == DiscrepancyKind.LedgerFault) return FollowUpOutcome.NotNow;
+            if (book.Item is not { State: FollowUpState.Open, IsMoney: true } || await book.IsAskedAsync(book.Item, token)) return FollowUpOutcome.NotNow;
             book.Set(book.Item, FollowUpState.Explained, how, FollowUpChange.Explained);
             await db.SaveChangesAsync(token);
             return FollowUpOutcome.Done;
@@ -26,7 +29,7 @@ public sealed class ExplainDiscrepancy(MarketWrites writes, TimeProvider clock)
     }
 }
 
-/// <summary>Takes an explanation or a match by hand back: it is open again, and so is the other half.</summary>
+/// <summary>Takes an explanation or a match by hand back: it is open again, and so is the other half where its month is not closed.</summary>
 public sealed class ReopenDiscrepancy(MarketWrites writes, TimeProvider clock)
 {
     /// <summary>Opens it again. What a posted entry put right stays; the entry is reversed where it was made.</summary>
@@ -39,39 +42,11 @@ public sealed class ReopenDiscrepancy(MarketWrites writes, TimeProvider clock)
             if (book is null) return why;
             var item = book.Item;
             if (item.State == FollowUpState.Explained) book.Set(item, FollowUpState.Open, null, FollowUpChange.Reopened);
-            else if (item is { State: FollowUpState.Settled, How: Remedy.MatchedByHand } && await book.OtherAsync(item.WithId, token) is { } other)
+            else if (item is { State: FollowUpState.Settled, How: Remedy.MatchedByHand } && await db.FollowUps.SingleOrDefaultAsync(f => f.Id == item.WithId, token) is { } other)
             {
-                foreach (var half in (FollowUp[])[item, other])
-                {
-                    half.WithId = null;
-                    book.Set(half, FollowUpState.Open, null, FollowUpChange.Untied);
-                }
+                foreach (var half in (FollowUp[])[item, other]) await book.LetGoAsync(half, token);
             }
             else return FollowUpOutcome.NotNow;
-            await db.SaveChangesAsync(token);
-            return FollowUpOutcome.Done;
-        }, ct);
-    }
-}
-
-/// <summary>Says that a bank line and a movement belong together although the rules did not see it: one to one, same fund and amount.</summary>
-public sealed class MatchByHand(MarketWrites writes, TimeProvider clock)
-{
-    /// <summary>Matches what the step names (only at the bank) with <paramref name="movementId"/> (only in the book).</summary>
-    public Task<FollowUpOutcome> ExecuteAsync(FollowUpStep step, int movementId, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(step);
-        return writes.RunAsync(async (db, token) =>
-        {
-            var (book, why) = await FollowUpBook.OpenAsync(db, step, clock.GetUtcNow().UtcDateTime, token);
-            if (book is null) return why;
-            var (line, movement) = (book.Item, await book.OtherAsync(movementId, token));
-            if (movement is null) return FollowUpOutcome.NotFound;
-            if (line is not { Kind: DiscrepancyKind.BankOnly, State: not FollowUpState.Settled } || movement is not { Kind: DiscrepancyKind.LedgerOnly, State: not FollowUpState.Settled }) return FollowUpOutcome.NotNow;
-            if (line.Place != movement.Place || line.Outside != movement.Book) return FollowUpOutcome.DoNotFit;
-            (line.WithId, movement.WithId) = (movement.Id, line.Id);
-            book.Set(line, FollowUpState.Settled, Remedy.MatchedByHand, FollowUpChange.Matched);
-            book.Set(movement, FollowUpState.Settled, Remedy.MatchedByHand, FollowUpChange.Matched);
             await db.SaveChangesAsync(token);
             return FollowUpOutcome.Done;
         }, ct);
@@ -109,54 +84,4 @@ public sealed class UntieSuggestion(MarketWrites writes, TimeProvider clock)
         await db.SaveChangesAsync(ct);
         return FollowUpOutcome.Done;
     }
-}
-
-/// <summary>
-/// Records the movement that only the bank has: what came in as a grant, what went out as a purchase, on the bank's day and with the
-/// bank's reference. Money that has left the account already is past any approval; the words and the line it answers are on record.
-/// </summary>
-public sealed class RecordMissingMovement(MarketWrites writes, Journal journal, TimeProvider clock)
-{
-    /// <summary>Records it.</summary>
-    public Task<FollowUpOutcome> ExecuteAsync(FollowUpStep step, CancellationToken ct = default)
-    {
-        ArgumentNullException.ThrowIfNull(step);
-        return writes.RunAsync((db, token) => RunAsync(db, step, token), ct);
-    }
-
-    private async Task<FollowUpOutcome> RunAsync(MarketDb db, FollowUpStep step, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var (book, why) = await FollowUpBook.OpenAsync(db, step, now, ct);
-        if (book is null) return why;
-        var item = book.Item;
-        if (item is not { Kind: DiscrepancyKind.BankOnly, State: not FollowUpState.Settled, Day: { } day, Outside: { } fen }) return FollowUpOutcome.NotNow;
-        var reference = await ReferenceAsync(db, item, ct);
-        var (cash, amount) = (AccountCode.Cash(item.Place), Math.Abs(fen));
-        var posted = await journal.PostAsync(db, new TransactionRequest
-        {
-            BookId = book.Run.BookId, Key = $"fund:{reference}", Kind = fen > 0 ? TransactionKinds.Grant : TransactionKinds.Purchase, Subject = reference,
-            HappenedAt = StationTime.StartOf(day), Actor = step.Actor, Reason = Typed.Cut(book.Words, 256),
-            Postings = [fen > 0 ? new Posting(AccountCode.Grant(item.Place), cash, Asset.Money, amount) : new Posting(cash, AccountCode.Spent(item.Place, "purchase"), Asset.Money, amount)],
-        }, ct);
-        if (posted.Outcome == PostOutcome.BelowFloor) return FollowUpOutcome.NotEnough;
-        if (posted.Outcome == PostOutcome.PeriodClosed) return FollowUpOutcome.MonthClosed;
-        if (posted.Outcome != PostOutcome.Posted) return FollowUpOutcome.NotNow;
-        db.Add(new FundMovement
-        {
-            Reference = reference, BookId = book.Run.BookId, Date = day, Fund = item.Place, Kind = fen > 0 ? FundMovementKind.Grant : FundMovementKind.Purchase, AmountFen = amount,
-            Note = Typed.Cut(book.Words, 200),
-        });
-        item.SettledSequence = posted.Sequence;
-        book.Set(item, FollowUpState.Settled, Remedy.EntryPosted, FollowUpChange.EntryPosted);
-        db.Note(now, step.Actor, "reconciliation.entry-posted", reference, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{item.Place} {fen}"));
-        await db.SaveChangesAsync(ct);
-        return FollowUpOutcome.Done;
-    }
-
-    /// <summary>The bank's, when it may stand in the ledger and nobody has it; else one of ours.</summary>
-    private static async Task<string> ReferenceAsync(MarketDb db, FollowUp item, CancellationToken ct) =>
-        LedgerNames.IsValid(item.Item) && !await db.FundMovements.AnyAsync(m => m.Reference == item.Item, ct)
-            ? item.Item
-            : await References.NewAsync('B', item.Day!.Value, 5, r => db.FundMovements.AnyAsync(m => m.Reference == r, ct));
 }

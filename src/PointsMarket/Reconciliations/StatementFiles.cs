@@ -21,7 +21,7 @@ internal sealed record KnownNames(IReadOnlySet<string> Funds, IReadOnlySet<strin
     /// <summary>Those of a station.</summary>
     public static async Task<KnownNames> ReadAsync(MarketDb db, int book, CancellationToken ct)
     {
-        var funds = await db.LedgerAccounts.Where(a => a.BookId == book && a.Code.StartsWith("cash:")).Select(a => a.Code.Substring(5)).Distinct().ToListAsync(ct);
+        var funds = await StationFunds.CodesAsync(db, book, ct);
         var outlets = await db.Outlets.Where(o => o.Area.BookId == book).Select(o => o.Code).ToListAsync(ct);
         var skus = await db.Goods.Select(g => g.Sku).ToListAsync(ct);
         return new KnownNames(funds.ToHashSet(StringComparer.Ordinal), outlets.ToHashSet(StringComparer.Ordinal), skus.ToHashSet(StringComparer.Ordinal));
@@ -83,6 +83,13 @@ internal static partial class StatementFiles
         }, ct);
         return [.. shelves.Values.Select(s => s.Shelf)];
     }
+
+    /// <summary>
+    /// What makes a file the same one: its rows, and what they were brought as. Two statements without a line are two files, and so is
+    /// a stocktake that says next month what it says in this.
+    /// </summary>
+    public static string Hash(MonthFileKind kind, DateOnly month, string? fund, string rows) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{kind}\t{StationMonth.Text(month)}\t{fund}\t{rows}"))));
 
     /// <summary>The same rows give the same text, whatever the file was called.</summary>
     public static string Hash(IEnumerable<BankLine> lines, IReadOnlyList<CountedShelf> shelves)

@@ -73,13 +73,13 @@ public sealed class TakeMonthFile(MarketContexts contexts, MarketWrites writes, 
         if (problems.Count == 0 && lines.Count > 0) await SignsAsync(db, book, month, input.Source.Name, lines, problems, ct);
         if (problems.Count > 0) return new Refused(problems.Named([]), problems.Count);
 
+        var fund = input.Fund ?? (lines.Select(l => l.Fund).Distinct().Take(2).ToList() is [var only] ? only : null);
         var file = new MonthFile
         {
-            BookId = book, Month = month, Kind = input.Kind, Fund = input.Fund ?? (lines.Select(l => l.Fund).Distinct().Take(2).ToList() is [var only] ? only : null),
-            Name = input.Source.Name.Length <= 100 ? input.Source.Name : input.Source.Name[^100..], Sha256 = StatementFiles.Hash(lines, shelves), Rows = lines.Count + shelves.Count,
-            TakenAt = clock.GetUtcNow().UtcDateTime, TakenBy = input.Actor.Code,
+            BookId = book, Month = month, Kind = input.Kind, Fund = fund, Name = input.Source.Name.Length <= 100 ? input.Source.Name : input.Source.Name[^100..],
+            Sha256 = StatementFiles.Hash(input.Kind, month, fund, StatementFiles.Hash(lines, shelves)), Rows = lines.Count + shelves.Count, TakenAt = clock.GetUtcNow().UtcDateTime, TakenBy = input.Actor.Code,
         };
-        if (!input.Keep) return await TwiceAsync(db, file, lines, ct) is { } twice ? Refuse(input, twice) : new Taken(file, lines, shelves);
+        if (!input.Keep) return await TwiceAsync(db, file, lines, shelves, ct) is { } twice ? Refuse(input, twice) : new Taken(file, lines, shelves);
         return await writes.RunAsync((w, token) => KeepAsync(w, input, file, lines, shelves, token), ct);
     }
 
@@ -87,7 +87,7 @@ public sealed class TakeMonthFile(MarketContexts contexts, MarketWrites writes, 
     {
         await db.TakeTurnAsync();
         if (await Closed.IsAsync(db, read.BookId, read.Month, ct)) return new MonthClosed();
-        if (await TwiceAsync(db, read, lines, ct) is { } twice) return Refuse(input, twice);
+        if (await TwiceAsync(db, read, lines, shelves, ct) is { } twice) return Refuse(input, twice);
         // A copy, because the door may run this more than once.
         var file = new MonthFile
         {
@@ -111,15 +111,20 @@ public sealed class TakeMonthFile(MarketContexts contexts, MarketWrites writes, 
 
     private static Refused Refuse(Input input, ImportProblem problem) => new([problem with { File = input.Source.Name }], 1);
 
-    /// <summary>The very same rows before, or another file that counts for the same fund and month.</summary>
-    private static async Task<ImportProblem?> TwiceAsync(MarketDb db, MonthFile file, IReadOnlyList<BankLine> lines, CancellationToken ct)
+    /// <summary>
+    /// The very same rows before, or another file that counts for the same fund and month. Files of earlier versions have the hash of
+    /// their rows alone: such a one is the same when it was also brought for this fund, which the row still says.
+    /// </summary>
+    private static async Task<ImportProblem?> TwiceAsync(MarketDb db, MonthFile file, IReadOnlyList<BankLine> lines, IReadOnlyList<CountedShelf> shelves, CancellationToken ct)
     {
-        var live = await db.MonthFiles.AsNoTracking().Where(f => f.BookId == file.BookId && f.Kind == file.Kind && f.Withdrawn == 0 && (f.Sha256 == file.Sha256 || f.Month == file.Month)).ToListAsync(ct);
-        if (live.Find(f => f.Sha256 == file.Sha256) is { } same) return new ImportProblem("", 0, null, ImportReason.SameFile, same.Name, StationMonth.Text(same.Month));
+        var live = await db.MonthFiles.AsNoTracking().Where(f => f.BookId == file.BookId && f.Kind == file.Kind && f.Month == file.Month && f.Withdrawn == 0).OrderBy(f => f.Id).ToListAsync(ct);
+        var rows = StatementFiles.Hash(lines, shelves);
+        if (live.Find(f => f.Sha256 == file.Sha256 || (f.Sha256 == rows && f.Fund == file.Fund)) is { } same) return new ImportProblem("", 0, null, ImportReason.SameFile, same.Name, StationMonth.Text(same.Month));
         if (file.Kind == MonthFileKind.Stocktake) return live is [var other, ..] ? new ImportProblem("", 0, null, ImportReason.TakenBefore, other.Name, StationMonth.Text(file.Month)) : null;
         var ids = live.ConvertAll(f => f.Id);
         var funds = await db.BankLines.Where(l => ids.Contains(l.FileId)).Select(l => new { l.Fund, l.FileId }).Distinct().ToListAsync(ct);
-        var mine = lines.Select(l => l.Fund).ToHashSet(StringComparer.Ordinal);
+        funds.AddRange(live.Where(f => f.Fund is not null).Select(f => new { Fund = f.Fund!, FileId = f.Id })); // a statement without a line is one too
+        var mine = lines.Select(l => l.Fund).Append(file.Fund).ToHashSet(StringComparer.Ordinal);
         return funds.Find(f => mine.Contains(f.Fund)) is { } taken
             ? new ImportProblem("", 0, null, ImportReason.TakenBefore, live.First(f => f.Id == taken.FileId).Name, taken.Fund)
             : null;

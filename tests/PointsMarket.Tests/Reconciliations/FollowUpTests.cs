@@ -171,6 +171,38 @@ public sealed class FollowUpTests
         Assert.Equal(FollowUpOutcome.NotNow, await sign.ExecuteAsync(ReconDesk.Step((await desk.ItemsAsync(again.Id))[0].Id)));
     }
 
+    [Theory, InlineData("command"), InlineData("schedule")]
+    public async Task Close_AfterARunThatNoPersonMade_TakesTwoSignatures(string part)
+    {
+        var desk = await ReconDesk.OpenAsync();
+        await using var market = desk.Market;
+        var run = await desk.RunAsync(Actor.System(part));
+        await desk.SettleAsync(run.Id);
+        Assert.IsType<CloseMonth.WaitsForSecond>(await desk.CloseAsync(run.Id, ReconDesk.Second));
+        Assert.Null((await market.ReadAsync(db => db.LedgerBooks.AsNoTracking().SingleAsync())).ClosedBefore);
+        Assert.IsType<CloseMonth.SamePerson>(await desk.CloseAsync(run.Id, ReconDesk.Second));
+        Assert.IsType<CloseMonth.Done>(await desk.CloseAsync(run.Id, ReconDesk.Third));
+        Assert.Equal(("user:2", "user:3"), await market.ReadAsync(db => db.MonthClosings.Select(c => new ValueTuple<string, string?>(c.AskedBy, c.ClosedBy)).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Pieces_ThatDiffer_CannotBeExplainedByOnePerson()
+    {
+        var desk = await ReconDesk.OpenAsync();
+        await using var market = desk.Market;
+        var run = await desk.RunAsync();
+        var pieces = (await desk.ItemsAsync(run.Id)).Where(i => i.Kind is DiscrepancyKind.CountDiffers or DiscrepancyKind.CardsDiffer).ToList();
+        Assert.Equal(7, pieces.Count);
+        foreach (var item in pieces) Assert.Equal(FollowUpOutcome.NotNow, await market.Get<ExplainDiscrepancy>().ExecuteAsync(ReconDesk.Step(item.Id), Remedy.Words));
+
+        // One that was explained when that was still possible is open again in the next run.
+        await market.Writes.RunAsync(db => db.FollowUps.Where(f => f.Id == pieces[0].Id).ExecuteUpdateAsync(s => s.SetProperty(f => f.State, FollowUpState.Explained).SetProperty(f => f.How, Remedy.Words)));
+        await market.PostAsync(market.Request(1, "later", new Posting(AccountCode.Issue("task"), AccountCode.Member("G0001"), Asset.Points, 1)));
+        var again = await desk.RunAsync();
+        Assert.NotEqual(run.Id, again.Id);
+        Assert.All((await desk.ItemsAsync(again.Id)).Where(i => !i.IsMoney), i => Assert.Equal(FollowUpState.Open, i.State));
+    }
+
     [Fact]
     public async Task Fault_OfTheLedger_CannotBeExplainedAway()
     {

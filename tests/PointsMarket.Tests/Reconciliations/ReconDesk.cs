@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using PointsMarket.Areas;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Ledger;
 using PointsMarket.Reconciliations;
 using PointsMarket.Tests.Import;
@@ -7,15 +9,17 @@ using PointsMarket.Tests.Kit;
 
 namespace PointsMarket.Tests.Reconciliations;
 
-/// <summary>Finance at work on the September of Xinggu: short words for what the tests do again and again.</summary>
+/// <summary>Finance at work on the September of Xinggu, and on the October after it: short words for what the tests do again and again.</summary>
 internal sealed class ReconDesk(TestMarket market)
 {
+    public const string Fund = "volunteer-fund";
+
     public const string BankFile = "bank-2026-09.csv", StockFile = "stocktake-2026-09.csv", Header = "fund,date,reference,amount_fen,description\n";
 
     /// <summary>Who runs the reconciliation, and who else there is.</summary>
     public static readonly Actor Runner = Actor.User(1), Second = Actor.User(2), Third = Actor.User(3);
 
-    public static readonly DateOnly September = new(2026, 9, 1);
+    public static readonly DateOnly September = new(2026, 9, 1), October = new(2026, 10, 1);
 
     public TestMarket Market { get; } = market;
 
@@ -29,7 +33,7 @@ internal sealed class ReconDesk(TestMarket market)
     public Task<TakeMonthFile.Outcome> TakeAsync(MonthFileKind kind, string name, string text, string? fund = null, bool keep = true, DateOnly? month = null) => Market.Get<TakeMonthFile>().ExecuteAsync(
         new TakeMonthFile.Input { Month = month ?? September, Kind = kind, Fund = fund, Source = Xinggu.Source(name, text), Actor = Runner, AreaPath = "STA/", Keep = keep });
 
-    public async Task<Reconciliation> RunAsync()
+    public async Task<Reconciliation> RunAsync(Actor? by = null)
     {
         if (!await Market.ReadAsync(db => db.MonthFiles.AnyAsync(f => f.Withdrawn == 0)))
         {
@@ -37,8 +41,35 @@ internal sealed class ReconDesk(TestMarket market)
             Assert.IsType<TakeMonthFile.Taken>(await TakeAsync(MonthFileKind.Stocktake, StockFile, Xinggu.Text(StockFile)));
         }
         return Assert.IsType<ReconcileMonth.Reconciled>(await Market.Get<ReconcileMonth>().ExecuteAsync(
-            new ReconcileMonth.Input { Month = September, Bank = null, Stocktake = null, Actor = Runner, AreaPath = "STA/" })).Found;
+            new ReconcileMonth.Input { Month = September, Bank = null, Stocktake = null, Actor = by ?? Runner, AreaPath = "STA/" })).Found;
     }
+
+    /// <summary>October, once it is over: these lines of the fund's statement (<c>date,reference,amount_fen,description</c>), and shelves that nobody counted.</summary>
+    public async Task<Reconciliation> OctoberAsync(params string[] lines)
+    {
+        Market.Clock.Set(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.FromHours(8)));
+        if (lines.Length > 0)
+        {
+            Assert.IsType<TakeMonthFile.Taken>(await TakeAsync(MonthFileKind.Bank, "b.csv", Header + string.Concat(lines.Select(l => $"{Fund},{l}\n")), month: October));
+            Assert.IsType<TakeMonthFile.Taken>(await TakeAsync(MonthFileKind.Stocktake, "s.csv", "outlet,sku,counted\n", month: October));
+        }
+        return Assert.IsType<ReconcileMonth.Reconciled>(await Market.Get<ReconcileMonth>().ExecuteAsync(
+            new ReconcileMonth.Input { Month = October, Bank = null, Stocktake = null, Actor = Runner, AreaPath = "STA/" })).Found;
+    }
+
+    /// <summary>Books the fund's money as the desk does, with its movement: fen, + in, − out.</summary>
+    public Task<int> BookAsync(string reference, DateOnly day, long fen) => Market.Writes.RunAsync(async db =>
+    {
+        var (cash, amount) = (AccountCode.Cash(Fund), Math.Abs(fen));
+        Assert.Equal(PostOutcome.Posted, (await Market.Journal.PostAsync(db, Market.Request(1, $"fund:{reference}", fen > 0 ? new Posting(AccountCode.Grant(Fund), cash, Asset.Money, amount) : new Posting(cash, AccountCode.Spent(Fund, "goods"), Asset.Money, amount)) with
+        {
+            Subject = reference, HappenedAt = StationTime.StartOf(day),
+        })).Outcome);
+        db.Add(new FundMovement { Reference = reference, BookId = 1, Date = day, Fund = Fund, Kind = fen > 0 ? FundMovementKind.Grant : FundMovementKind.Purchase, AmountFen = amount });
+        return await db.SaveChangesAsync();
+    });
+
+    public Task<long> CashAsync() => Market.ReadAsync(db => db.BalanceAsync(1, AccountCode.Cash(Fund), Asset.Money));
 
     public Task<List<FollowUp>> ItemsAsync(int run) => Market.ReadAsync(db => db.FollowUps.AsNoTracking().Where(f => f.ReconciliationId == run).OrderBy(f => f.Position == null).ThenBy(f => f.Position).ThenBy(f => f.Id).ToListAsync());
 

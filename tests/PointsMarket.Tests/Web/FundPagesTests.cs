@@ -118,6 +118,39 @@ public sealed class FundPagesTests : IAsyncLifetime
         Assert.Contains("care-fund", finance.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Purposes_ChangedByOneAdministrator_WaitForAnother()
+    {
+        using var admin = await site.SignInAsync(Roles.Administrator);
+        using var second = await site.SignInAsync(Roles.Administrator);
+        using var approver = await site.SignInAsync(Roles.Approver);
+        await FundAsync(admin);
+        await admin.GetAsync("/finance/funds/edit/1");
+        (string, string)[] fields = [("Input.NameZh", "关爱基金"), ("Input.NameEn", "Care fund"), ("Input.Purposes", "Awards"), ("Input.Active", "true")];
+        await admin.ForgeAsync("/finance/funds/edit/1", fields);
+        Assert.Contains("改用途要写明原因", admin.ErrorOf("Input.Reason")!, StringComparison.Ordinal);
+        Assert.NotNull(admin.Page.QuerySelector("#p-Awards[checked]"));
+        await admin.ForgeAsync("/finance/funds/edit/1", [.. fields, ("Input.Reason", "理事会 <b>决定")]);
+        Assert.Contains("用途的修改等另一个人审批", admin.Text, StringComparison.Ordinal);
+        await admin.GetAsync("/finance/funds/edit/1");
+        var page = admin.Page.QuerySelector("main a[href^='/admin/settings/fund/']")!.GetAttribute("href")!;
+        await admin.GetAsync(page);
+        Assert.Contains("理事会 <b>决定", admin.Text, StringComparison.Ordinal);
+        Assert.Null(admin.Page.QuerySelector("form[action*=pprove]"));
+
+        await approver.GetAsync(page);
+        Assert.Null(approver.Page.QuerySelector("main form[method=post]"));
+        await second.GetAsync("/desk");
+        Assert.NotNull(second.Page.QuerySelector($".todo a[href='{page}']"));
+        await second.GetAsync(page);
+        await second.PostAsync("form[action*=efuse]", ("Input.Answer", " "));
+        Assert.NotNull(second.ErrorOf("Input.Answer"));
+        await second.PostAsync("form[action*=pprove]");
+        Assert.Contains("新用途马上生效", second.Text, StringComparison.Ordinal);
+        Assert.Equal(FundPurpose.Awards, await site.ReadAsync(db => db.Funds.Select(f => f.Purposes).SingleAsync()));
+        Assert.Equal(HttpStatusCode.NotFound, (await second.GetAsync("/admin/settings/fund/99")).Status);
+    }
+
     /// <summary>Finance asks, after every mistake there is to make, and may do no more about it.</summary>
     private static async Task AskAsync(PageClient finance)
     {

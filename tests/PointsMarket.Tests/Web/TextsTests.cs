@@ -86,7 +86,7 @@ public sealed partial class TextsTests
         { "Rules.Outcome.", Enum.GetNames<ProposalOutcome>().Where(o => o != nameof(ProposalOutcome.Done)) },
         { "Routes.Problem.", Enum.GetNames<SaveRoute.Outcome>().Except([nameof(SaveRoute.Outcome.Saved), nameof(SaveRoute.Outcome.NoSuchRoute)]) },
         { "Routes.Matter.", Enum.GetNames<Matter>() },
-        { "Funds.Purpose.", FundPurposes.All.Select(p => $"{p}") }, { "Funds.Kind.", Enum.GetNames<FundMovementKind>() }, { "Funds.Problem.", Enum.GetNames<SaveFund.Outcome>().Except([nameof(SaveFund.Outcome.Saved)]) },
+        { "Funds.Purpose.", FundPurposes.All.Select(p => $"{p}") }, { "Funds.Kind.", Enum.GetNames<FundMovementKind>() }, { "Funds.Problem.", Enum.GetNames<SaveFund.Outcome>().Except([nameof(SaveFund.Outcome.Saved), nameof(SaveFund.Outcome.Proposed)]) },
         { "Payments.State.", Enum.GetNames<PaymentState>() }, { "Payments.Refusal.", Enum.GetNames<PaymentRefusal>() }, { "Payments.Show.", Enum.GetNames<PointsMarket.Web.Pages.Payments.IndexModel.Showing>() },
         { "Settings.Name.", SettingList.All.Select(s => s.Key.Replace('.', '-')) }, { "Settings.Group.", SettingList.Groups }, { "Settings.Unit.", Enum.GetNames<SettingUnit>() },
         { "Settings.Problem.", Enum.GetNames<SettingProblem>() },

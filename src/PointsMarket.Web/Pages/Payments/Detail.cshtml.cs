@@ -7,6 +7,7 @@ using Microsoft.Extensions.Localization;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Funding;
+using PointsMarket.Reconciliations;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Funding;
 using PointsMarket.Web.Reports;
@@ -18,7 +19,7 @@ namespace PointsMarket.Web.Pages.Payments;
 /// <summary>One payment: to whom, what for, the rungs of its ladder, and what this person may do about it.</summary>
 [RequestSizeLimit(ReportForm.LargestBody), RequestFormLimits(MultipartBodyLengthLimit = ReportForm.LargestBody)]
 public sealed class DetailModel(
-    MarketDb db, FundReads reads, CurrentUser user, Actors actors, ApprovePayment approve, RefusePayment refuse, WithdrawPayment withdraw, PayPayment pay,
+    MarketDb db, FundReads reads, CurrentUser user, Actors actors, ApprovePayment approve, ApproveRecording record, RefusePayment refuse, WithdrawPayment withdraw, PayPayment pay,
     AddPaymentFiles addFiles, AskForReversal askBack, ApproveReversal approveBack, EndReversal endBack, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed class RefuseInput
@@ -126,9 +127,9 @@ public sealed class DetailModel(
     public async Task<IActionResult> OnPostApproveAsync(int id, CancellationToken ct)
     {
         if (!await LoadAsync(id, ct)) return NotFound();
-        var outcome = await approve.ExecuteAsync(id, reads.By, ct);
-        var last = outcome is PaymentOutcome.Done && await db.Payments.AnyAsync(p => p.Id == id && p.State == PaymentState.Approved, ct);
-        return Said(outcome, last ? "Payments.Said.Approved" : "Payments.Said.OneMore");
+        var outcome = Payment.AtBank ? await record.ExecuteAsync(id, reads.By, ct) : await approve.ExecuteAsync(id, reads.By, ct);
+        var state = await db.Payments.Where(p => p.Id == id).Select(p => p.State).SingleAsync(ct);
+        return Said(outcome, state switch { PaymentState.Approved => "Payments.Said.Approved", PaymentState.Paid => "Payments.Said.Paid", _ => "Payments.Said.OneMore" });
     }
 
     public async Task<IActionResult> OnPostWithdrawAsync(int id, CancellationToken ct) => await LoadAsync(id, ct) ? Said(await withdraw.ExecuteAsync(id, reads.By, ct), "Payments.Said.Withdrawn") : NotFound();

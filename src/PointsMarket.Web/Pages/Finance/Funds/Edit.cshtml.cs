@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Data;
 using PointsMarket.Funding;
+using PointsMarket.Proposals;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Funding;
 using PointsMarket.Web.Shared;
@@ -30,6 +31,9 @@ public sealed class EditModel(MarketDb db, FundReads reads, SaveFund save, IStri
 
         public List<FundPurpose> Purposes { get; set; } = [];
 
+        [Display(Name = "Funds.Edit.Reason"), StringLength(Proposal.MostWords)]
+        public string? Reason { get; set; }
+
         [Display(Name = "Funds.Edit.Active")]
         public bool Active { get; set; } = true;
     }
@@ -38,6 +42,9 @@ public sealed class EditModel(MarketDb db, FundReads reads, SaveFund save, IStri
     public InputModel Input { get; set; } = new();
 
     public Fund? Fund { get; private set; }
+
+    /// <summary>Other purposes of the fund that wait for a second person.</summary>
+    public int? Waiting { get; private set; }
 
     public string? NoPurpose => ModelState.TryGetValue("Input.Purposes", out var state) && state.Errors.Count > 0 ? state.Errors[0].ErrorMessage : null;
 
@@ -54,17 +61,19 @@ public sealed class EditModel(MarketDb db, FundReads reads, SaveFund save, IStri
         if (!ModelState.IsValid) return Page();
         var outcome = await save.ExecuteAsync(new SaveFund.Input
         {
-            Id = id, Code = Input.Code ?? "", NameZh = Input.NameZh!, NameEn = Input.NameEn!, Purposes = Input.Purposes.Aggregate(FundPurpose.None, (a, b) => a | b), Active = Input.Active, By = reads.By,
+            Id = id, Code = Input.Code ?? "", NameZh = Input.NameZh!, NameEn = Input.NameEn!, Purposes = Input.Purposes.Aggregate(FundPurpose.None, (a, b) => a | b), Active = Input.Active, Reason = Input.Reason, By = reads.By,
         }, ct);
-        if (outcome == SaveFund.Outcome.Saved)
+        if (outcome is SaveFund.Outcome.Saved or SaveFund.Outcome.Proposed)
         {
-            TempData.Say("Funds.Edit.Saved");
+            if (outcome == SaveFund.Outcome.Saved) TempData.Say("Funds.Edit.Saved");
+            else TempData.Warn("Funds.Edit.Proposed");
             return Redirect($"/finance/funds/{Fund?.Code ?? Input.Code!.Trim()}");
         }
         ModelState.AddModelError(outcome switch
         {
             SaveFund.Outcome.BadCode or SaveFund.Outcome.CodeTaken => "Input.Code",
-            SaveFund.Outcome.NoPurpose => "Input.Purposes",
+            SaveFund.Outcome.NoPurpose or SaveFund.Outcome.OneWaits => "Input.Purposes",
+            SaveFund.Outcome.ReasonMissing => "Input.Reason",
             _ => "",
         }, texts[$"Funds.Problem.{outcome}"]);
         return Page();
@@ -74,6 +83,7 @@ public sealed class EditModel(MarketDb db, FundReads reads, SaveFund save, IStri
     {
         if (id is null) return true;
         if (await reads.BookAsync(ct) is not { } book) return false;
+        Waiting = await db.FundProposals.Where(p => p.FundId == id && p.Fund.BookId == book && p.State == ProposalState.Waiting).Select(p => (int?)p.Id).FirstOrDefaultAsync(ct);
         return (Fund = await db.Funds.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.BookId == book, ct)) is not null;
     }
 }

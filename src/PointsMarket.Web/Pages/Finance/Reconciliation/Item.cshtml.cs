@@ -1,14 +1,17 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using PointsMarket.Accounts;
 using PointsMarket.Data;
+using PointsMarket.Funding;
 using PointsMarket.Market;
 using PointsMarket.Reconciliations;
 using PointsMarket.Web.Accounts;
 using PointsMarket.Web.Cards;
+using PointsMarket.Web.Funding;
 using PointsMarket.Web.Reconciling;
 using PointsMarket.Web.Shared;
 using PointsMarket.Web.Text;
@@ -51,6 +54,9 @@ public sealed class ItemModel(
 
         [Display(Name = "Recon.Step.Cards"), StringLength(CardSerials.MostText)]
         public string? Cards { get; set; }
+
+        [Display(Name = "Recon.Step.Purpose")]
+        public FundPurpose? Purpose { get; set; }
     }
 
     [BindProperty]
@@ -65,10 +71,25 @@ public sealed class ItemModel(
 
     public IReadOnlyList<FollowUpEvent> History { get; private set; } = [];
 
-    /// <summary>Movements that only the book has, of the same fund and amount.</summary>
+    /// <summary>What only the other side has, of the same fund and amount, in this month or left over from an earlier one.</summary>
     public IReadOnlyList<FollowUp> Candidates { get; private set; } = [];
 
     public ReconciledLine? Line { get; private set; }
+
+    /// <summary>The movement that the bank's line already is, in another month or beside another line; null when there is none.</summary>
+    public FundMovement? Booked { get; private set; }
+
+    /// <summary>The other half of a match by hand; it may lie in another month.</summary>
+    public FollowUp? Other { get; private set; }
+
+    /// <summary>The request to record it that climbs the ladder, or did; null when nobody asked.</summary>
+    public Payment? Recording { get; private set; }
+
+    /// <summary>What the fund's money may have gone out for.</summary>
+    public IReadOnlyList<SelectListItem> Purposes { get; private set; } = [];
+
+    /// <summary>True while others are asked for their word on recording it.</summary>
+    public bool IsAsked => Recording is { State: PaymentState.Asked } && Item.State == FollowUpState.Open;
 
     /// <summary>How many cards the first signature must name: missing ones below 0.</summary>
     public int Need { get; private set; }
@@ -100,7 +121,7 @@ public sealed class ItemModel(
         var outcome = deed switch
         {
             ItemDeed.Match => await match.ExecuteAsync(step, Input.With!.Value, ct),
-            ItemDeed.Record => await record.ExecuteAsync(step, ct),
+            ItemDeed.Record => await record.ExecuteAsync(step, Input.Purpose, ct),
             ItemDeed.Sign => await sign.ExecuteAsync(step, ct),
             ItemDeed.Reopen => await reopen.ExecuteAsync(step, ct),
             _ => await explain.ExecuteAsync(step, Input.How is Remedy.BankError or Remedy.OtherMonth ? Input.How : Remedy.Words, ct),
@@ -111,9 +132,17 @@ public sealed class ItemModel(
             return Page();
         }
         if (outcome == FollowUpOutcome.Done) TempData.Say($"Recon.Deed.{deed}Done");
-        else if (outcome == FollowUpOutcome.WaitsForSecond) TempData.Warn("Recon.Step.WaitsForSecond");
-        else TempData.Refuse($"Recon.Step.{outcome}");
+        else if (outcome is FollowUpOutcome.WaitsForSecond or FollowUpOutcome.WaitsForSignatures) TempData.Warn($"Recon.Step.{outcome}");
+        else return await RefusedAsync(id, item, outcome, ct);
         return Redirect($"/finance/reconciliation/{id}/item/{item}");
+    }
+
+    /// <summary>The page as it stands by now, with what was typed: somebody else may have dealt with it meanwhile.</summary>
+    private async Task<IActionResult> RefusedAsync(int id, int item, FollowUpOutcome why, CancellationToken ct)
+    {
+        if (!await LoadAsync(id, item, ct)) return NotFound();
+        ModelState.AddModelError(why == FollowUpOutcome.BadPurpose ? "Input.Purpose" : "", texts[$"Recon.Step.{why}"]);
+        return Page();
     }
 
     private async Task<bool> LoadAsync(int id, int item, CancellationToken ct)
@@ -124,16 +153,23 @@ public sealed class ItemModel(
         if (Run is null || Item is null) return false;
         History = await db.FollowUpEvents.AsNoTracking().Where(e => e.FollowUpId == item).OrderBy(e => e.Id).ToListAsync(ct);
         Line = Item.Line is { } line ? await db.ReconciledLines.AsNoTracking().SingleOrDefaultAsync(l => l.ReconciliationId == id && l.Position == line, ct) : null;
-        if (Item.Kind == DiscrepancyKind.BankOnly)
-        {
-            Candidates = await db.FollowUps.AsNoTracking()
-                .Where(f => f.ReconciliationId == id && f.Kind == DiscrepancyKind.LedgerOnly && f.State != FollowUpState.Settled && f.Place == Item.Place && f.Book == Item.Outside).OrderBy(f => f.Day).ToListAsync(ct);
-        }
+        if (Item.Kind is DiscrepancyKind.BankOnly or DiscrepancyKind.LedgerOnly) await LoadMoneyAsync(ct);
         if (Item.Kind == DiscrepancyKind.CountDiffers) await LoadCardsAsync(ct);
         Names = await actors.NamesAsync(History.Select(h => h.Actor).Concat([Item.Owner, Item.FirstSignature]), ct);
         var newest = !await db.Reconciliations.AnyAsync(r => r.BookId == book && r.Month == Run.Month && r.Id > id, ct);
         Deeds = newest && !await ReconReads.IsClosedAsync(db, Run.BookId, Run.Month, ct) ? [.. Possible()] : [];
         return true;
+    }
+
+    private async Task LoadMoneyAsync(CancellationToken ct)
+    {
+        Other = Item.WithId is { } with ? await db.FollowUps.AsNoTracking().SingleOrDefaultAsync(f => f.Id == with, ct) : null;
+        if (Item.State != FollowUpState.Settled) Candidates = await MatchByHand.Partners(db, Run, Item).AsNoTracking().OrderByDescending(f => f.Day).ToListAsync(ct);
+        if (Item.Kind != DiscrepancyKind.BankOnly) return;
+        Booked = await RecordMissingMovement.BookedAsync(db, Run.BookId, Item, ct);
+        Recording = Item.PaymentId is { } asked ? await db.Payments.AsNoTracking().SingleOrDefaultAsync(p => p.Id == asked, ct) : null;
+        var purposes = Item.Outside < 0 ? await db.Funds.Where(f => f.BookId == Run.BookId && f.Code == Item.Place).Select(f => f.Purposes).SingleOrDefaultAsync(ct) : FundPurpose.None;
+        Purposes = [new SelectListItem("", ""), .. FundWords.Purposes(FundPurposes.Of(purposes), texts)];
     }
 
     private async Task LoadCardsAsync(CancellationToken ct)
@@ -148,6 +184,7 @@ public sealed class ItemModel(
     private IEnumerable<ItemDeed> Possible()
     {
         var finance = user.Is(Roles.Finance);
+        if (IsAsked) yield break; // first they answer, or who asked takes it back
         if (Item.State == FollowUpState.Settled)
         {
             if (finance && Item.How == Remedy.MatchedByHand) yield return ItemDeed.Reopen;
@@ -156,8 +193,8 @@ public sealed class ItemModel(
         if (Item.Kind == DiscrepancyKind.CountDiffers && (finance || user.Is(Roles.Administrator)) && Item.FirstSignature != user.Actor.Code) yield return ItemDeed.Sign;
         if (!finance) yield break;
         if (Candidates.Count > 0) yield return ItemDeed.Match;
-        if (Item.Kind == DiscrepancyKind.BankOnly) yield return ItemDeed.Record;
+        if (Item.Kind == DiscrepancyKind.BankOnly && Booked is null) yield return ItemDeed.Record;
         if (Item.State == FollowUpState.Explained) yield return ItemDeed.Reopen;
-        else if (Item.Kind != DiscrepancyKind.LedgerFault) yield return ItemDeed.Explain;
+        else if (Item.IsMoney) yield return ItemDeed.Explain;
     }
 }

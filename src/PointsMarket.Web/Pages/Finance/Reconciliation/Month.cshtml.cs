@@ -171,8 +171,7 @@ public sealed class MonthModel(
         Files = await db.MonthFiles.AsNoTracking().Where(f => f.BookId == book && f.Month == month).OrderBy(f => f.Withdrawn != 0).ThenBy(f => f.Kind).ThenBy(f => f.Id).ToListAsync(ct);
         Runs = await db.Reconciliations.Where(r => r.BookId == book && r.Month == month).OrderByDescending(r => r.Id)
             .Select(r => new Run(r.Id, r.RunAt, r.RunBy, r.Matched, r.BankLines, r.Discrepancies.Count, db.FollowUps.Count(f => f.ReconciliationId == r.Id && f.State == FollowUpState.Open))).ToListAsync(ct);
-        var funds = await db.LedgerAccounts.Where(a => a.BookId == book && a.Code.StartsWith("cash:")).OrderBy(a => a.Code).Select(a => a.Code.Substring(5)).Distinct().ToListAsync(ct);
-        Funds = [new SelectListItem(texts["Recon.Month.AllFunds"], ""), .. funds.Order(StringComparer.Ordinal).Select(f => new SelectListItem(f, f))];
+        Funds = [new SelectListItem(texts["Recon.Month.AllFunds"], ""), .. (await StationFunds.CodesAsync(db, book, ct)).Select(f => new SelectListItem(f, f))];
         Names = await actors.NamesAsync(Files.SelectMany(f => new[] { f.TakenBy, f.WithdrawnBy }).Concat(Runs.Select(r => r.RunBy)), ct);
         Signed = await SignedCounts.OfMonthAsync(db, book, month, ct);
         IsClosed = await ReconReads.IsClosedAsync(db, book, month, ct);

@@ -20,6 +20,9 @@ public sealed class ShowModel(MarketDb db, CurrentUser user, Actors actors, Unti
 
     public IReadOnlyList<FollowUp> Items { get; private set; } = [];
 
+    /// <summary>Payments whose recording waits for somebody's word.</summary>
+    public IReadOnlySet<int> Asked { get; private set; } = new HashSet<int>();
+
     /// <summary>Bank lines that the rules paired by amount and day alone, and that nobody untied.</summary>
     public IReadOnlyList<ReconciledLine> Suggested { get; private set; } = [];
 
@@ -69,7 +72,7 @@ public sealed class ShowModel(MarketDb db, CurrentUser user, Actors actors, Unti
     public async Task<IActionResult> OnGetCsvAsync(int id, CancellationToken ct)
     {
         if (!await LoadAsync(id, ct)) return NotFound();
-        var words = new FollowUpText(texts);
+        var words = new FollowUpText(texts, Asked);
         var items = IsFollowed ? Items : [.. Found.Discrepancies.Select(d => new FollowUp { Kind = d.Kind, Place = d.Place, Item = d.Item, Outside = d.Outside, Book = d.Book })];
         return new Csv<FollowUp>($"reconciliation-{StationMonth.Text(Found.Month)}.csv", items.ToAsyncEnumerable(),
             (texts["Recon.Part.What"], words.Kind), (texts["Recon.Part.Place"], FollowUpText.Place), (texts["Recon.Part.Item"], f => f.Item),
@@ -145,6 +148,7 @@ public sealed class ShowModel(MarketDb db, CurrentUser user, Actors actors, Unti
         Found = found;
         List = ListQuery.From(Request);
         Items = await db.FollowUps.AsNoTracking().Where(f => f.ReconciliationId == id).OrderBy(f => f.Position == null).ThenBy(f => f.Position).ThenBy(f => f.Id).ToListAsync(ct);
+        Asked = await ReconReads.AskedAsync(db, Items, ct);
         Newer = await db.Reconciliations.Where(r => r.BookId == book && r.Month == found.Month && r.Id > id).OrderByDescending(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(ct);
         Closing = await db.MonthClosings.AsNoTracking().SingleOrDefaultAsync(c => c.BookId == book && c.Month == found.Month && c.Past == 0, ct);
         if (Closing is not null) PastReopenings = await db.PastReopenings.AsNoTracking().Where(p => p.ClosingId == Closing.Id).OrderByDescending(p => p.Id).ToListAsync(ct);
