@@ -2110,6 +2110,66 @@ namespace PointsMarket.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Funding.FundProposal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<int>("FundId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Purposes")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FundId", "State");
+
+                    b.ToTable("FundProposals", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.Payment", b =>
                 {
                     b.Property<int>("Id")
@@ -4011,6 +4071,9 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<int?>("PaymentId")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -4041,6 +4104,8 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .HasColumnType("character varying(500)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("PaymentId");
 
                     b.HasIndex("ReconciliationId", "Position")
                         .IsUnique();
@@ -6896,6 +6961,17 @@ namespace PointsMarket.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("PointsMarket.Funding.FundProposal", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.Fund", "Fund")
+                        .WithMany()
+                        .HasForeignKey("FundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Fund");
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.Payment", b =>
                 {
                     b.HasOne("PointsMarket.Funding.Fund", "Fund")
@@ -7414,6 +7490,11 @@ namespace PointsMarket.Data.Migrations.Postgres
 
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUp", b =>
                 {
+                    b.HasOne("PointsMarket.Funding.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
                         .WithMany()
                         .HasForeignKey("ReconciliationId")

@@ -2123,6 +2123,66 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Funding.FundProposal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<int>("FundId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Purposes")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FundId", "State");
+
+                    b.ToTable("FundProposals", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.Payment", b =>
                 {
                     b.Property<int>("Id")
@@ -4049,6 +4109,9 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<int?>("PaymentId")
+                        .HasColumnType("int");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -4079,6 +4142,8 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(500)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("PaymentId");
 
                     b.HasIndex("ReconciliationId", "Position")
                         .IsUnique()
@@ -6941,6 +7006,17 @@ namespace PointsMarket.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("PointsMarket.Funding.FundProposal", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.Fund", "Fund")
+                        .WithMany()
+                        .HasForeignKey("FundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Fund");
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.Payment", b =>
                 {
                     b.HasOne("PointsMarket.Funding.Fund", "Fund")
@@ -7459,6 +7535,11 @@ namespace PointsMarket.Data.Migrations.SqlServer
 
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUp", b =>
                 {
+                    b.HasOne("PointsMarket.Funding.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
                         .WithMany()
                         .HasForeignKey("ReconciliationId")

@@ -2043,6 +2043,64 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("PointsMarket.Funding.FundProposal", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FundId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Purposes")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FundId", "State");
+
+                    b.ToTable("FundProposals", (string)null);
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.Payment", b =>
                 {
                     b.Property<int>("Id")
@@ -3894,6 +3952,9 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("PaymentId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Place")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -3924,6 +3985,8 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("PaymentId");
 
                     b.HasIndex("ReconciliationId", "Position")
                         .IsUnique();
@@ -6735,6 +6798,17 @@ namespace PointsMarket.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("PointsMarket.Funding.FundProposal", b =>
+                {
+                    b.HasOne("PointsMarket.Funding.Fund", "Fund")
+                        .WithMany()
+                        .HasForeignKey("FundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Fund");
+                });
+
             modelBuilder.Entity("PointsMarket.Funding.Payment", b =>
                 {
                     b.HasOne("PointsMarket.Funding.Fund", "Fund")
@@ -7253,6 +7327,11 @@ namespace PointsMarket.Data.Migrations.Sqlite
 
             modelBuilder.Entity("PointsMarket.Reconciliations.FollowUp", b =>
                 {
+                    b.HasOne("PointsMarket.Funding.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("PointsMarket.Reconciliations.Reconciliation", null)
                         .WithMany()
                         .HasForeignKey("ReconciliationId")
