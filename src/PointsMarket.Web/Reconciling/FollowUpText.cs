@@ -12,10 +12,16 @@ namespace PointsMarket.Web.Reconciling;
 /// <param name="Stop">Under which new case rewards stop.</param>
 public sealed record CoverCard(Cover Cover, CoverPace Pace, long Warn, long Stop);
 
+/// <summary>What codes are called in the reader's language.</summary>
+/// <param name="Places">True and a fund's code, or false and an outlet's, to the name.</param>
+/// <param name="Goods">Sku to name.</param>
+public sealed record FollowUpNames(IReadOnlyDictionary<(bool IsFund, string Code), string> Places, IReadOnlyDictionary<string, string> Goods);
+
 /// <summary>Words for what is followed until it is settled: the same on the pages, on paper and in CSV.</summary>
 /// <param name="t">The words.</param>
 /// <param name="asked">The payments that still climb their ladder, of those that record what only the bank has (<see cref="ReconReads.AskedAsync"/>); null for none.</param>
-public sealed class FollowUpText(IStringLocalizer<Texts> t, IReadOnlySet<int>? asked = null)
+/// <param name="names">What the codes of funds, outlets and articles are called; null shows the codes, as a file does.</param>
+public sealed class FollowUpText(IStringLocalizer<Texts> t, IReadOnlySet<int>? asked = null, FollowUpNames? names = null)
 {
     private readonly DiscrepancyText found = new(t);
 
@@ -30,17 +36,17 @@ public sealed class FollowUpText(IStringLocalizer<Texts> t, IReadOnlySet<int>? a
     public string Kind(FollowUp f) => found.Kind(Of(f));
 
     /// <summary>The fund or outlet; nothing for a fault.</summary>
-    public static string Place(FollowUp f)
+    public string Place(FollowUp f)
     {
         ArgumentNullException.ThrowIfNull(f);
-        return f.Kind == DiscrepancyKind.LedgerFault ? "" : f.Place;
+        return f.Kind == DiscrepancyKind.LedgerFault ? "" : names?.Places.GetValueOrDefault((f.IsMoney, f.Place)) ?? f.Place;
     }
 
     /// <summary>The reference or article, or that there is none.</summary>
     public string Item(FollowUp f)
     {
         ArgumentNullException.ThrowIfNull(f);
-        return f.Item.Length > 0 ? f.Item : t["Recon.Part.NoReference"];
+        return f.Item.Length == 0 ? t["Recon.Part.NoReference"] : f.IsMoney ? f.Item : names?.Goods.GetValueOrDefault(f.Item) ?? f.Item;
     }
 
     /// <summary>How far it has come, and how.</summary>

@@ -69,6 +69,9 @@ public sealed class ItemModel(
 
     public PointsMarket.Reconciliations.Reconciliation Run { get; private set; } = null!;
 
+    /// <summary>What the codes are called.</summary>
+    public FollowUpNames Called { get; private set; } = null!;
+
     public IReadOnlyList<FollowUpEvent> History { get; private set; } = [];
 
     /// <summary>What only the other side has, of the same fund and amount, in this month or left over from an earlier one.</summary>
@@ -151,6 +154,7 @@ public sealed class ItemModel(
         Run = (await db.Reconciliations.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && r.BookId == book, ct))!;
         Item = (await db.FollowUps.AsNoTracking().SingleOrDefaultAsync(f => f.Id == item && f.ReconciliationId == id, ct))!;
         if (Run is null || Item is null) return false;
+        Called = await ReconReads.NamesAsync(db, Run.BookId, [Item], ct);
         History = await db.FollowUpEvents.AsNoTracking().Where(e => e.FollowUpId == item).OrderBy(e => e.Id).ToListAsync(ct);
         Line = Item.Line is { } line ? await db.ReconciledLines.AsNoTracking().SingleOrDefaultAsync(l => l.ReconciliationId == id && l.Position == line, ct) : null;
         if (Item.Kind is DiscrepancyKind.BankOnly or DiscrepancyKind.LedgerOnly) await LoadMoneyAsync(ct);

@@ -21,7 +21,7 @@ public sealed class PrintModel(MarketDb db, CurrentUser user, Actors actors, Pri
 
     /// <summary>What stands in it.</summary>
     public sealed record Sheet(
-        PointsMarket.Reconciliations.Reconciliation Run, IReadOnlyList<FollowUp> Items, CoverPace Pace, MonthClosing? Closing, IReadOnlyDictionary<string, string> Names, IReadOnlySet<int> Asked);
+        PointsMarket.Reconciliations.Reconciliation Run, IReadOnlyList<FollowUp> Items, CoverPace Pace, MonthClosing? Closing, IReadOnlyDictionary<string, string> Names, IReadOnlySet<int> Asked, FollowUpNames Called);
 
     public Sheet Shown { get; private set; } = null!;
 
@@ -51,7 +51,7 @@ public sealed class PrintModel(MarketDb db, CurrentUser user, Actors actors, Pri
         if (items.Count < run.Discrepancies.Count)
             items = run.Discrepancies.ConvertAll(d => new FollowUp { Kind = d.Kind, Place = d.Place, Item = d.Item, Outside = d.Outside, Book = d.Book }); // of a time before things were followed
         var closing = await db.MonthClosings.AsNoTracking().SingleOrDefaultAsync(c => c.BookId == book && c.Month == run.Month && c.Past == 0 && c.ClosedAt != null, ct);
-        Shown = new Sheet(run, items, await CoverBook.PaceAsync(db, run, ct), closing, await actors.NamesAsync(items.Select(i => i.Owner).Concat([run.RunBy, closing?.AskedBy, closing?.ClosedBy]), ct), await ReconReads.AskedAsync(db, items, ct));
+        Shown = new Sheet(run, items, await CoverBook.PaceAsync(db, run, ct), closing, await actors.NamesAsync(items.Select(i => i.Owner).Concat([run.RunBy, closing?.AskedBy, closing?.ClosedBy]), ct), await ReconReads.AskedAsync(db, items, ct), await ReconReads.NamesAsync(db, run.BookId, items, ct));
         return true;
     }
 }

@@ -23,6 +23,9 @@ public sealed class ShowModel(MarketDb db, CurrentUser user, Actors actors, Unti
     /// <summary>Payments whose recording waits for somebody's word.</summary>
     public IReadOnlySet<int> Asked { get; private set; } = new HashSet<int>();
 
+    /// <summary>What the codes are called.</summary>
+    public FollowUpNames Called { get; private set; } = null!;
+
     /// <summary>Bank lines that the rules paired by amount and day alone, and that nobody untied.</summary>
     public IReadOnlyList<ReconciledLine> Suggested { get; private set; } = [];
 
@@ -75,7 +78,7 @@ public sealed class ShowModel(MarketDb db, CurrentUser user, Actors actors, Unti
         var words = new FollowUpText(texts, Asked);
         var items = IsFollowed ? Items : [.. Found.Discrepancies.Select(d => new FollowUp { Kind = d.Kind, Place = d.Place, Item = d.Item, Outside = d.Outside, Book = d.Book })];
         return new Csv<FollowUp>($"reconciliation-{StationMonth.Text(Found.Month)}.csv", items.ToAsyncEnumerable(),
-            (texts["Recon.Part.What"], words.Kind), (texts["Recon.Part.Place"], FollowUpText.Place), (texts["Recon.Part.Item"], f => f.Item),
+            (texts["Recon.Part.What"], words.Kind), (texts["Recon.Part.Place"], words.Place), (texts["Recon.Part.Item"], f => f.Item),
             (texts["Recon.Part.Outside"], f => f.Outside), (texts["Recon.Part.Book"], f => f.Book), (texts["Recon.Part.Difference"], f => f.Kind == DiscrepancyKind.LedgerFault ? null : f.Difference),
             (texts["Recon.Item.State"], words.State), (texts["Recon.Item.Owner"], f => f.Owner is { } owner ? Names[owner] : ""), (texts["Recon.Step.Words"], f => f.Words), (texts["Recon.Item.Entry"], f => f.SettledSequence));
     }
@@ -149,6 +152,7 @@ public sealed class ShowModel(MarketDb db, CurrentUser user, Actors actors, Unti
         List = ListQuery.From(Request);
         Items = await db.FollowUps.AsNoTracking().Where(f => f.ReconciliationId == id).OrderBy(f => f.Position == null).ThenBy(f => f.Position).ThenBy(f => f.Id).ToListAsync(ct);
         Asked = await ReconReads.AskedAsync(db, Items, ct);
+        Called = await ReconReads.NamesAsync(db, found.BookId, Items, ct);
         Newer = await db.Reconciliations.Where(r => r.BookId == book && r.Month == found.Month && r.Id > id).OrderByDescending(r => r.Id).Select(r => (int?)r.Id).FirstOrDefaultAsync(ct);
         Closing = await db.MonthClosings.AsNoTracking().SingleOrDefaultAsync(c => c.BookId == book && c.Month == found.Month && c.Past == 0, ct);
         if (Closing is not null) PastReopenings = await db.PastReopenings.AsNoTracking().Where(p => p.ClosingId == Closing.Id).OrderByDescending(p => p.Id).ToListAsync(ct);
