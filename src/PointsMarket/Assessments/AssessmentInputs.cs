@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using PointsMarket.Areas;
 using PointsMarket.Data;
 using PointsMarket.Ledger;
@@ -17,6 +18,21 @@ internal sealed record AssessedMember(int MemberId, AssessmentMeasures Measures,
 internal static class AssessmentInputs
 {
     private const string Prefix = "member:";
+
+    // By hand: CROSS JOIN makes SQLite begin with the month's transactions, where it would read the book's entries of all years by
+    // account; reversals are few, and begin with themselves. The others order joins as they like.
+    private const string Given = """
+        SELECT e."Account", e."Amount" FROM "LedgerTransactions" AS t CROSS JOIN "LedgerEntries" AS e
+        WHERE t."BookId" = @p0 AND t."HappenedAt" >= @p1 AND t."HappenedAt" < @p2 AND t."Kind" IN (@p3, @p4)
+          AND e."BookId" = t."BookId" AND e."Sequence" = t."Sequence" AND e."Amount" > 0
+        """;
+
+    private const string TakenBack = """
+        SELECT e."Account", e."Amount" FROM "LedgerTransactions" AS r CROSS JOIN "LedgerTransactions" AS t CROSS JOIN "LedgerEntries" AS e
+        WHERE r."BookId" = @p0 AND r."RelatedSequence" > 0 AND r."Relation" = 'Reverses' AND t."BookId" = r."BookId" AND t."Sequence" = r."RelatedSequence"
+          AND t."HappenedAt" >= @p1 AND t."HappenedAt" < @p2 AND t."Kind" IN (@p3, @p4)
+          AND e."BookId" = t."BookId" AND e."Sequence" = t."Sequence" AND e."Amount" > 0
+        """;
 
     /// <summary>Every member active on the month's last day, in one snapshot. The context must be a reading one without a transaction.</summary>
     public static async Task<IReadOnlyList<AssessedMember>> AllAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
@@ -65,37 +81,32 @@ internal static class AssessmentInputs
         return points;
     }
 
-    /// <summary>
-    /// What the rewards gave, by account number: a reward's destination is the member, its source only ever gives. Written by hand:
-    /// CROSS JOIN makes SQLite begin with the month's transactions, where it would read the book's entries of all years by account;
-    /// reversals are few, and begin with themselves. The others order joins as they like.
-    /// </summary>
+    /// <summary>What the rewards gave, by account number: a reward's destination is the member, its source only ever gives.</summary>
     private static async Task<Dictionary<int, long>> SumsAsync(MarketDb db, int bookId, DateOnly month, CancellationToken ct)
     {
-        var (start, end) = StationTime.Month(month);
-        var (from, to) = (LedgerTime.ToMilliseconds(start), LedgerTime.ToMilliseconds(end));
+        var (from, to) = StationTime.Month(month);
         var sums = new Dictionary<int, long>();
-        await AddAsync(1, db.Database.SqlQuery<Gave>($"""
-            SELECT e."Account", e."Amount" FROM "LedgerTransactions" AS t CROSS JOIN "LedgerEntries" AS e
-            WHERE t."BookId" = {bookId} AND t."HappenedAt" >= {from} AND t."HappenedAt" < {to} AND t."Kind" IN ({TransactionKinds.TaskReward}, {TransactionKinds.CaseReward})
-            AND e."BookId" = t."BookId" AND e."Sequence" = t."Sequence" AND e."Amount" > 0
-            """));
-        await AddAsync(-1, db.Database.SqlQuery<Gave>($"""
-            SELECT e."Account", e."Amount" FROM "LedgerTransactions" AS r CROSS JOIN "LedgerTransactions" AS t CROSS JOIN "LedgerEntries" AS e
-            WHERE r."BookId" = {bookId} AND r."RelatedSequence" > 0 AND r."Relation" = {nameof(Relation.Reverses)}
-            AND t."BookId" = r."BookId" AND t."Sequence" = r."RelatedSequence"
-            AND t."HappenedAt" >= {from} AND t."HappenedAt" < {to} AND t."Kind" IN ({TransactionKinds.TaskReward}, {TransactionKinds.CaseReward})
-            AND e."BookId" = t."BookId" AND e."Sequence" = t."Sequence" AND e."Amount" > 0
-            """));
-        return sums;
-
-        async Task AddAsync(int sign, IQueryable<Gave> rows)
+        foreach (var (sql, sign) in new[] { (Given, 1), (TakenBack, -1) })
         {
-            await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(ct)) sums[row.Account] = sums.GetValueOrDefault(row.Account) + (sign * row.Amount);
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = sql;
+            command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+            command.CommandTimeout = 0;
+            foreach (var (value, i) in new object[] { bookId, LedgerTime.ToMilliseconds(from), LedgerTime.ToMilliseconds(to), TransactionKinds.TaskReward, TransactionKinds.CaseReward }.Select((v, i) => (v, i)))
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (FormattableString.Invariant($"@p{i}"), value);
+                command.Parameters.Add(parameter);
+            }
+            await using var rows = await command.ExecuteReaderAsync(ct);
+            while (await rows.ReadAsync(ct))
+            {
+                var account = rows.GetInt32(0);
+                sums[account] = sums.GetValueOrDefault(account) + (sign * rows.GetInt64(1));
+            }
         }
+        return sums;
     }
-
-    private sealed record Gave(int Account, long Amount);
 
     private static async Task<Dictionary<int, (int Verified, int Rejected)>> ReportsAsync(MarketDb db, int bookId, DateOnly month, DateOnly next, CancellationToken ct)
     {

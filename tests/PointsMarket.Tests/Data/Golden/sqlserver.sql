@@ -2586,3 +2586,84 @@ VALUES (N'20261128061606_Rounds', N'10.0.14');
 COMMIT;
 GO
 
+BEGIN TRANSACTION;
+ALTER TABLE [FollowUps] ADD [PaymentId] int NULL;
+
+CREATE TABLE [FundProposals] (
+    [Id] int NOT NULL IDENTITY,
+    [FundId] int NOT NULL,
+    [Before] nvarchar(80) NOT NULL,
+    [Purposes] nvarchar(80) NOT NULL,
+    [From] date NOT NULL,
+    [Reason] nvarchar(500) NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [ProposedAt] datetime2 NOT NULL,
+    [ProposedBy] nvarchar(64) NOT NULL,
+    [DecidedAt] datetime2 NULL,
+    [DecidedBy] nvarchar(64) NULL,
+    [Answer] nvarchar(500) NULL,
+    CONSTRAINT [PK_FundProposals] PRIMARY KEY ([Id]),
+    CONSTRAINT [FK_FundProposals_Funds_FundId] FOREIGN KEY ([FundId]) REFERENCES [Funds] ([Id]) ON DELETE NO ACTION
+);
+
+CREATE INDEX [IX_FollowUps_PaymentId] ON [FollowUps] ([PaymentId]);
+
+CREATE INDEX [IX_FundProposals_FundId_State] ON [FundProposals] ([FundId], [State]);
+
+ALTER TABLE [FollowUps] ADD CONSTRAINT [FK_FollowUps_Payments_PaymentId] FOREIGN KEY ([PaymentId]) REFERENCES [Payments] ([Id]) ON DELETE NO ACTION;
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261128061851_AcrossMonths', N'10.0.14');
+
+COMMIT;
+GO
+
+BEGIN TRANSACTION;
+ALTER TABLE [SupermarketCards] ADD [Move] nvarchar(40) NULL;
+
+ALTER TABLE [DeliveryLines] ADD [ValueFen] int NOT NULL DEFAULT 0;
+
+CREATE TABLE [SecondSignatures] (
+    [Id] int NOT NULL IDENTITY,
+    [Kind] nvarchar(32) NOT NULL,
+    [OutletId] int NOT NULL,
+    [Subject] nvarchar(40) NOT NULL,
+    [Open] nvarchar(80) NULL,
+    [AskedAt] datetime2 NOT NULL,
+    [AskedBy] nvarchar(64) NOT NULL,
+    [Reason] nvarchar(200) NOT NULL,
+    [State] nvarchar(32) NOT NULL,
+    [DecidedAt] datetime2 NULL,
+    [DecidedBy] nvarchar(64) NULL,
+    [Sequence] bigint NULL,
+    CONSTRAINT [PK_SecondSignatures] PRIMARY KEY ([Id]),
+    CONSTRAINT [CK_SecondSignatures_TwoPeople] CHECK ("State" = 'Waiting' OR ("DecidedBy" IS NOT NULL AND "DecidedBy" <> "AskedBy")),
+    CONSTRAINT [FK_SecondSignatures_Outlets_OutletId] FOREIGN KEY ([OutletId]) REFERENCES [Outlets] ([Id]) ON DELETE NO ACTION
+);
+
+UPDATE "DeliveryLines" SET "ValueFen" = (SELECT g."ValueFen" FROM "Goods" AS g WHERE g."Id" = "DeliveryLines"."GoodsId");
+
+UPDATE "Pledges" SET "State" = 'Accepted' WHERE "State" = 'Delivered' AND "Id" IN (SELECT a."PledgeId" FROM "Announcements" AS a WHERE a."DeliveryId" IN (SELECT d."Id" FROM "Deliveries" AS d
+  INNER JOIN "Outlets" AS o ON o."Id" = d."OutletId" INNER JOIN "Areas" AS p ON p."Id" = o."AreaId"
+  INNER JOIN "LedgerTransactions" AS t ON t."BookId" = p."BookId" AND t."Kind" = 'delivery' AND t."Subject" = d."Reference"
+  INNER JOIN "LedgerTransactions" AS r ON r."BookId" = t."BookId" AND r."RelatedSequence" = t."Sequence" AND r."Relation" = 'Reverses'));
+
+UPDATE "Announcements" SET "State" = 'Announced', "DeliveryId" = NULL WHERE "DeliveryId" IN (SELECT d."Id" FROM "Deliveries" AS d
+  INNER JOIN "Outlets" AS o ON o."Id" = d."OutletId" INNER JOIN "Areas" AS p ON p."Id" = o."AreaId"
+  INNER JOIN "LedgerTransactions" AS t ON t."BookId" = p."BookId" AND t."Kind" = 'delivery' AND t."Subject" = d."Reference"
+  INNER JOIN "LedgerTransactions" AS r ON r."BookId" = t."BookId" AND r."RelatedSequence" = t."Sequence" AND r."Relation" = 'Reverses');
+
+CREATE INDEX [IX_SupermarketCards_Move] ON [SupermarketCards] ([Move]);
+
+CREATE UNIQUE INDEX [IX_SecondSignatures_Open] ON [SecondSignatures] ([Open]) WHERE [Open] IS NOT NULL;
+
+CREATE INDEX [IX_SecondSignatures_OutletId] ON [SecondSignatures] ([OutletId]);
+
+CREATE INDEX [IX_SecondSignatures_State_AskedAt] ON [SecondSignatures] ([State], [AskedAt]);
+
+INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+VALUES (N'20261128062229_TwoHands', N'10.0.14');
+
+COMMIT;
+GO
+
