@@ -89,7 +89,9 @@ internal static class AssessmentInputs
         foreach (var (sql, sign) in new[] { (Given, 1), (TakenBack, -1) })
         {
             await using var command = db.Database.GetDbConnection().CreateCommand();
+#pragma warning disable CA2100 // the constants above
             command.CommandText = sql;
+#pragma warning restore CA2100
             command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
             command.CommandTimeout = 0;
             foreach (var (value, i) in new object[] { bookId, LedgerTime.ToMilliseconds(from), LedgerTime.ToMilliseconds(to), TransactionKinds.TaskReward, TransactionKinds.CaseReward }.Select((v, i) => (v, i)))
