@@ -153,7 +153,7 @@ public sealed class FollowUp
     /// <summary>The request to record money that only the bank has seen go out, on its way up the ladder of payments (<see cref="ApproveRecording"/>); the last one.</summary>
     public int? PaymentId { get; set; }
 
-    /// <summary><see cref="Actor"/> who signed a write-off or find first; a second person must.</summary>
+    /// <summary><see cref="Actor"/> who signed a write-off, a find or the explanation of pieces first; a second person must.</summary>
     public string? FirstSignature { get; set; }
 
     /// <summary>Outside − book, nothing being 0.</summary>
@@ -161,6 +161,12 @@ public sealed class FollowUp
 
     /// <summary>True for money; false for pieces on shelves and faults of the ledger.</summary>
     public bool IsMoney => Kind is DiscrepancyKind.AmountDiffers or DiscrepancyKind.BankOnly or DiscrepancyKind.LedgerOnly;
+
+    /// <summary>True for pieces on shelves and cards, which two people sign.</summary>
+    public bool IsPieces => Kind is DiscrepancyKind.CountDiffers or DiscrepancyKind.CardsDiffer;
+
+    /// <summary>True where the first signature is under an explanation (<see cref="ExplainPieces"/>), not under a write-off or find.</summary>
+    public bool IsHalfExplained => FirstSignature is not null && How == Remedy.Words;
 
     internal static void Configure(ModelBuilder builder)
     {
@@ -178,6 +184,8 @@ public sealed class FollowUp
             e.ToTable("FollowUps");
             e.Ignore(f => f.Difference);
             e.Ignore(f => f.IsMoney);
+            e.Ignore(f => f.IsPieces);
+            e.Ignore(f => f.IsHalfExplained);
             e.Property(f => f.Place).HasMaxLength(100);
             e.Property(f => f.Item).HasMaxLength(100);
             e.Property(f => f.Owner).HasMaxLength(64);
@@ -237,6 +245,9 @@ public enum FollowUpChange
 
     /// <summary>The first signature fell: a card it is about has moved since.</summary>
     SignatureFell,
+
+    /// <summary>Signed first that pieces may stay off, and why.</summary>
+    ExplainedFirst,
 
     /// <summary>The missing movement is to be recorded, and waits for those whose word it needs.</summary>
     AskedToRecord,

@@ -89,7 +89,7 @@ internal static class KeptRun
         {
             if (open.Find(o => (o.Kind, o.Place, o.Item, o.Outside, o.Book, o.Day) == (item.Kind, item.Place, item.Item, item.Outside, item.Book, item.Day)) is not { } same) continue;
             open.Remove(same);
-            if (same.State == FollowUpState.Explained && !same.IsMoney) continue; // explained by one person when that was still taken for pieces
+            if (same is { State: FollowUpState.Explained, IsMoney: false, FirstSignature: null }) continue; // explained by one person when that was still taken for pieces
             if (same.State != FollowUpState.Open || same.FirstSignature is not null || same.PaymentId is not null) earlier[item] = same;
         }
         // An entry that was posted for a bank line, and that the rules could not pair with it.

@@ -8,7 +8,7 @@ namespace PointsMarket.Reconciliations;
 
 /// <summary>
 /// Says why money that is off may stay as it is: the bank's error, on its way, or other words. A fault of the ledger may not; neither
-/// may pieces, which two people sign (<see cref="SignStockDifference"/>, DESIGN 6.3).
+/// may pieces, which two people sign (<see cref="SignStockDifference"/>, <see cref="ExplainPieces"/>, DESIGN 6.3).
 /// </summary>
 public sealed class ExplainDiscrepancy(MarketWrites writes, TimeProvider clock)
 {
@@ -41,7 +41,11 @@ public sealed class ReopenDiscrepancy(MarketWrites writes, TimeProvider clock)
             var (book, why) = await FollowUpBook.OpenAsync(db, step, clock.GetUtcNow().UtcDateTime, token);
             if (book is null) return why;
             var item = book.Item;
-            if (item.State == FollowUpState.Explained) book.Set(item, FollowUpState.Open, null, FollowUpChange.Reopened);
+            if (item.State == FollowUpState.Explained)
+            {
+                item.FirstSignature = null;
+                book.Set(item, FollowUpState.Open, null, FollowUpChange.Reopened);
+            }
             else if (item is { State: FollowUpState.Settled, How: Remedy.MatchedByHand } && await db.FollowUps.SingleOrDefaultAsync(f => f.Id == item.WithId, token) is { } other)
             {
                 foreach (var half in (FollowUp[])[item, other]) await book.LetGoAsync(half, token);

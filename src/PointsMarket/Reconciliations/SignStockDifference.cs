@@ -29,10 +29,10 @@ public sealed class SignStockDifference(MarketWrites writes, LotBook lots, TimeP
         if (item is not { Kind: DiscrepancyKind.CountDiffers, State: not FollowUpState.Settled }) return FollowUpOutcome.NotNow;
         var goods = await db.Goods.SingleOrDefaultAsync(g => g.Sku == item.Item, ct);
         if (goods is null) return FollowUpOutcome.NotFound;
-        if (item.FirstSignature is null)
+        if (item.FirstSignature is null || item.IsHalfExplained)
         {
             if (!await NameAsync(db, book, goods, step.Cards, ct)) return FollowUpOutcome.CardsNotRight;
-            (item.FirstSignature, item.Owner, item.Words, item.At) = (step.Actor.Code, step.Actor.Code, book.Words, now);
+            (item.FirstSignature, item.State, item.How, item.Owner, item.Words, item.At) = (step.Actor.Code, FollowUpState.Open, null, step.Actor.Code, book.Words, now);
             book.Note(item, FollowUpChange.SignedFirst);
             await db.SaveChangesAsync(ct);
             return FollowUpOutcome.WaitsForSecond;

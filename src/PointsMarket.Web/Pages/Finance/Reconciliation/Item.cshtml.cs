@@ -33,13 +33,16 @@ public enum ItemDeed
     /// <summary>Sign a write-off or find.</summary>
     Sign,
 
+    /// <summary>Sign why pieces may stay off.</summary>
+    ExplainPieces,
+
     /// <summary>Open it again.</summary>
     Reopen,
 }
 
 /// <summary>One thing that is off: what it is, what was said and done about it, and what can be done now.</summary>
 public sealed class ItemModel(
-    MarketDb db, CurrentUser user, Actors actors, ExplainDiscrepancy explain, MatchByHand match, RecordMissingMovement record, SignStockDifference sign, ReopenDiscrepancy reopen, IStringLocalizer<Texts> texts) : PageModel
+    MarketDb db, CurrentUser user, Actors actors, ExplainDiscrepancy explain, ExplainPieces explainPieces, MatchByHand match, RecordMissingMovement record, SignStockDifference sign, ReopenDiscrepancy reopen, IStringLocalizer<Texts> texts) : PageModel
 {
     public sealed class InputModel
     {
@@ -116,7 +119,7 @@ public sealed class ItemModel(
         if (!user.Is(Roles.Finance) && !user.Is(Roles.Administrator)) return Forbid();
         if (!await LoadAsync(id, item, ct)) return NotFound();
         if (Asked is not { } deed || !Enum.IsDefined(deed)) return NotFound();
-        if (deed != ItemDeed.Sign && !user.Is(Roles.Finance)) return Forbid();
+        if (deed is not (ItemDeed.Sign or ItemDeed.ExplainPieces) && !user.Is(Roles.Finance)) return Forbid();
         if (deed == ItemDeed.Match && Input.With is null) ModelState.AddModelError("Input.With", texts["Recon.Step.ChooseOne"]);
         if (!ModelState.IsValid) return Page();
         var serials = CardSerials.List(Input.Cards);
@@ -126,6 +129,7 @@ public sealed class ItemModel(
             ItemDeed.Match => await match.ExecuteAsync(step, Input.With!.Value, ct),
             ItemDeed.Record => await record.ExecuteAsync(step, Input.Purpose, ct),
             ItemDeed.Sign => await sign.ExecuteAsync(step, ct),
+            ItemDeed.ExplainPieces => await explainPieces.ExecuteAsync(step, ct),
             ItemDeed.Reopen => await reopen.ExecuteAsync(step, ct),
             _ => await explain.ExecuteAsync(step, Input.How is Remedy.BankError or Remedy.OtherMonth ? Input.How : Remedy.Words, ct),
         };
@@ -182,8 +186,13 @@ public sealed class ItemModel(
         var outlet = await db.Outlets.Where(o => o.Area.BookId == Run.BookId && o.Code == Item.Place).Select(o => o.Id).SingleOrDefaultAsync(ct);
         var goods = await db.Goods.Where(g => g.Sku == Item.Item && g.Kind == GoodsKind.Card).Select(g => g.Id).SingleOrDefaultAsync(ct);
         Place = (outlet, goods);
-        if (outlet > 0 && goods > 0 && Item is { State: not FollowUpState.Settled, FirstSignature: null }) Need = await CardCount.NeedAsync(db, Run.BookId, outlet, goods, Item.Difference, ct);
+        if (outlet > 0 && goods > 0 && Item.State != FollowUpState.Settled && !IsSecond(ItemDeed.Sign)) Need = await CardCount.NeedAsync(db, Run.BookId, outlet, goods, Item.Difference, ct);
     }
+
+    /// <summary>True where a signature of this kind would be the second one.</summary>
+    public bool IsSecond(ItemDeed deed) => Item.FirstSignature is not null && Item.IsHalfExplained == (deed == ItemDeed.ExplainPieces);
+
+    private bool IsOwn(ItemDeed deed) => IsSecond(deed) && Item.FirstSignature == user.Actor.Code;
 
     private IEnumerable<ItemDeed> Possible()
     {
@@ -194,7 +203,11 @@ public sealed class ItemModel(
             if (finance && Item.How == Remedy.MatchedByHand) yield return ItemDeed.Reopen;
             yield break;
         }
-        if (Item.Kind == DiscrepancyKind.CountDiffers && (finance || user.Is(Roles.Administrator)) && Item.FirstSignature != user.Actor.Code) yield return ItemDeed.Sign;
+        if (Item.IsPieces && (finance || user.Is(Roles.Administrator)))
+        {
+            if (Item.Kind == DiscrepancyKind.CountDiffers && !IsOwn(ItemDeed.Sign)) yield return ItemDeed.Sign;
+            if (Item.State == FollowUpState.Open && !IsOwn(ItemDeed.ExplainPieces)) yield return ItemDeed.ExplainPieces;
+        }
         if (!finance) yield break;
         if (Candidates.Count > 0) yield return ItemDeed.Match;
         if (Item.Kind == DiscrepancyKind.BankOnly && Booked is null) yield return ItemDeed.Record;
