@@ -60,7 +60,7 @@ public readonly record struct AccountCode
     /// <summary>What an outlet can hand out.</summary>
     public static AccountCode Shelf(string outlet) => Of("shelf", outlet);
 
-    /// <summary>Goods set aside against a slip.</summary>
+    /// <summary>Goods set aside against a slip, or of a stopped card (K and its key) until a second person has signed.</summary>
     public static AccountCode Reserved(string redemption) => Of("reserved", redemption);
 
     /// <summary>Goods on their way from one outlet to another.</summary>
