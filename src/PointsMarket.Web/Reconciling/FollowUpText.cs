@@ -15,7 +15,11 @@ public sealed record CoverCard(Cover Cover, CoverPace Pace, long Warn, long Stop
 /// <summary>What codes are called in the reader's language.</summary>
 /// <param name="Places">True and a fund's code, or false and an outlet's, to the name.</param>
 /// <param name="Goods">Sku to name.</param>
-public sealed record FollowUpNames(IReadOnlyDictionary<(bool IsFund, string Code), string> Places, IReadOnlyDictionary<string, string> Goods);
+public sealed record FollowUpNames(IReadOnlyDictionary<(bool IsFund, string Code), string> Places, IReadOnlyDictionary<string, string> Goods)
+{
+    /// <summary>The fund's name; its code where there is no such fund (any more).</summary>
+    public string Fund(string code) => Places.GetValueOrDefault((true, code)) ?? code;
+}
 
 /// <summary>Words for what is followed until it is settled: the same on the pages, on paper and in CSV.</summary>
 /// <param name="t">The words.</param>
