@@ -76,6 +76,9 @@ public sealed class MonthModel(
 
     private int book;
 
+    /// <summary>What the codes of funds are called.</summary>
+    public FollowUpNames Called { get; private set; } = null!;
+
     public async Task<IActionResult> OnGetAsync(string month, CancellationToken ct) => await LoadAsync(month, ct) ? Page() : NotFound();
 
     public Task<IActionResult> OnPostLookAsync(string month, CancellationToken ct) => TakeAsync(month, keep: false, ct);
@@ -171,7 +174,8 @@ public sealed class MonthModel(
         Files = await db.MonthFiles.AsNoTracking().Where(f => f.BookId == book && f.Month == month).OrderBy(f => f.Withdrawn != 0).ThenBy(f => f.Kind).ThenBy(f => f.Id).ToListAsync(ct);
         Runs = await db.Reconciliations.Where(r => r.BookId == book && r.Month == month).OrderByDescending(r => r.Id)
             .Select(r => new Run(r.Id, r.RunAt, r.RunBy, r.Matched, r.BankLines, r.Discrepancies.Count, db.FollowUps.Count(f => f.ReconciliationId == r.Id && f.State == FollowUpState.Open))).ToListAsync(ct);
-        Funds = [new SelectListItem(texts["Recon.Month.AllFunds"], ""), .. (await StationFunds.CodesAsync(db, book, ct)).Select(f => new SelectListItem(f, f))];
+        Called = await ReconReads.NamesAsync(db, book, [], ct);
+        Funds = [new SelectListItem(texts["Recon.Month.AllFunds"], ""), .. (await StationFunds.CodesAsync(db, book, ct)).Select(f => new SelectListItem(Called.Fund(f), f))];
         Names = await actors.NamesAsync(Files.SelectMany(f => new[] { f.TakenBy, f.WithdrawnBy }).Concat(Runs.Select(r => r.RunBy)), ct);
         Signed = await SignedCounts.OfMonthAsync(db, book, month, ct);
         IsClosed = await ReconReads.IsClosedAsync(db, book, month, ct);
