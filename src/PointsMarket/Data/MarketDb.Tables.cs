@@ -82,7 +82,6 @@ public abstract partial class MarketDb
         SettingValue.Configure(builder);
         SettingProposal.Configure(builder);
         Fund.Configure(builder);
-        FundProposal.Configure(builder);
         Payment.Configure(builder);
         JobRun.Configure(builder);
         Lot.Configure(builder);

@@ -84,6 +84,7 @@ public sealed class Fund
 
     internal static void Configure(ModelBuilder builder)
     {
+        FundProposal.Configure(builder);
         builder.Entity<Fund>(e =>
         {
             e.ToTable("Funds");
