@@ -2580,13 +2580,6 @@ CREATE UNIQUE INDEX [IX_AwardObjections_CycleId_MemberId_Round] ON [AwardObjecti
 
 CREATE UNIQUE INDEX [IX_AssessmentObjections_AssessmentId_MemberId_Round] ON [AssessmentObjections] ([AssessmentId], [MemberId], [Round]);
 
-INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-VALUES (N'20261128061606_Rounds', N'10.0.14');
-
-COMMIT;
-GO
-
-BEGIN TRANSACTION;
 ALTER TABLE [FollowUps] ADD [PaymentId] int NULL;
 
 CREATE TABLE [FundProposals] (
@@ -2612,13 +2605,6 @@ CREATE INDEX [IX_FundProposals_FundId_State] ON [FundProposals] ([FundId], [Stat
 
 ALTER TABLE [FollowUps] ADD CONSTRAINT [FK_FollowUps_Payments_PaymentId] FOREIGN KEY ([PaymentId]) REFERENCES [Payments] ([Id]) ON DELETE NO ACTION;
 
-INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
-VALUES (N'20261128061851_AcrossMonths', N'10.0.14');
-
-COMMIT;
-GO
-
-BEGIN TRANSACTION;
 ALTER TABLE [SupermarketCards] ADD [Move] nvarchar(40) NULL;
 
 ALTER TABLE [DeliveryLines] ADD [ValueFen] int NOT NULL DEFAULT 0;
