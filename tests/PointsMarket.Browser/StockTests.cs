@@ -65,6 +65,7 @@ public sealed class StockTests(Site site)
         await first.GoAsync("/desk/stocktakes");
         await first.Page.SelectOptionAsync("#outletId", $"{outlet}");
         await first.Page.Locator(".g-open button").ClickAsync();
+        await Expect(first.Page.Locator(".g-cards textarea")).ToBeVisibleAsync(); // what comes next takes the fields that are there
         foreach (var input in await first.Page.Locator(".g-count input.input").AllAsync()) await input.FillAsync("0");
         var numbers = first.Page.Locator(".g-cards textarea");
         await numbers.FillAsync("C0001\nC0009");
