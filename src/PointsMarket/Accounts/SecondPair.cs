@@ -16,26 +16,22 @@ internal static class SecondPair
     public static async Task<bool> MayAsync(MarketDb db, IReadOnlyList<string> roles, int userId, string areaPath, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
-        if (await StationMonth.BookAsync(db, areaPath, ct) is null) return false;
-        var judges = await Of(db, roles).Select(u => u.Id).ToListAsync(ct);
-        if (judges.Contains(userId)) return true;
-        return judges.Count <= 1 && await Of(db, [Roles.Approver]).AnyAsync(u => u.Id == userId, ct);
+        return await StationMonth.BookAsync(db, areaPath, ct) is not null && await DecidesAsync(db, roles, userId, null, ct);
     }
 
     /// <summary>As <see cref="MayAsync"/>, for what is one station's own: only people of that station count and decide.</summary>
-    public static async Task<bool> MayInAsync(MarketDb db, IReadOnlyList<string> roles, int userId, string areaPath, CancellationToken ct)
+    public static Task<bool> MayInAsync(MarketDb db, IReadOnlyList<string> roles, int userId, string areaPath, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var judges = await Of(db, roles).Where(u => u.Area!.Path == areaPath).Select(u => u.Id).ToListAsync(ct);
-        if (judges.Contains(userId)) return true;
-        return judges.Count <= 1 && await Of(db, [Roles.Approver]).AnyAsync(u => u.Id == userId && u.Area!.Path == areaPath, ct);
+        return DecidesAsync(db, roles, userId, areaPath, ct);
     }
 
-    /// <summary>The accounts to tell of a proposal that is one station's own.</summary>
-    public static async Task<IReadOnlyList<int>> ToldInAsync(MarketDb db, IReadOnlyList<string> roles, string areaPath, Actor proposer, CancellationToken ct)
+    /// <summary>The accounts to tell of a proposal: all who may decide on it; with <paramref name="station"/>, of one that is that station's own.</summary>
+    public static async Task<IReadOnlyList<int>> ToldAsync(MarketDb db, IReadOnlyList<string> roles, Actor proposer, CancellationToken ct, string? station = null)
     {
-        var judges = await Of(db, roles).Where(u => u.Area!.Path == areaPath).Select(u => u.Id).ToListAsync(ct);
-        var told = judges.Count > 1 ? judges : [.. judges, .. await Of(db, [Roles.Approver]).Where(u => u.Area!.Path == areaPath).Select(u => u.Id).ToListAsync(ct)];
+        ArgumentNullException.ThrowIfNull(db);
+        var judges = await Of(db, roles, station).Select(u => u.Id).ToListAsync(ct);
+        var told = judges.Count > 1 ? judges : [.. judges, .. await Of(db, [Roles.Approver], station).Select(u => u.Id).ToListAsync(ct)];
         return [.. told.Distinct().Where(id => Actor.User(id) != proposer)];
     }
 
@@ -46,20 +42,23 @@ internal static class SecondPair
         return await StationMonth.BookAsync(db, areaPath, ct) is not null && await Of(db, roles).AnyAsync(u => u.Id == userId, ct);
     }
 
-    /// <summary>The accounts to tell of a proposal: all who may decide on it.</summary>
-    public static async Task<IReadOnlyList<int>> ToldAsync(MarketDb db, IReadOnlyList<string> roles, Actor proposer, CancellationToken ct)
-    {
-        var judges = await Of(db, roles).Select(u => u.Id).ToListAsync(ct);
-        var told = judges.Count > 1 ? judges : [.. judges, .. await Of(db, [Roles.Approver]).Select(u => u.Id).ToListAsync(ct)];
-        return [.. told.Distinct().Where(id => Actor.User(id) != proposer)];
-    }
-
     /// <summary>The account behind an actor; null for anybody but a signed-in user.</summary>
     public static int? AccountOf(string actor) =>
         actor.StartsWith("user:", StringComparison.Ordinal) && int.TryParse(actor["user:".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    /// <summary>Those with one of the roles for a whole station who are not locked for good.</summary>
-    private static IQueryable<AppUser> Of(MarketDb db, IReadOnlyList<string> roles) => db.Users.Where(u => u.Area != null && u.Area.Kind == AreaKind.Station
-        && (u.LockoutEnd == null || u.LockoutEnd != TryCount.Forever)
-        && db.UserRoles.Any(r => r.UserId == u.Id && db.Roles.Any(x => x.Id == r.RoleId && roles.Contains(x.Name!))));
+    private static async Task<bool> DecidesAsync(MarketDb db, IReadOnlyList<string> roles, int userId, string? station, CancellationToken ct)
+    {
+        var judges = await Of(db, roles, station).Select(u => u.Id).ToListAsync(ct);
+        if (judges.Contains(userId)) return true;
+        return judges.Count <= 1 && await Of(db, [Roles.Approver], station).AnyAsync(u => u.Id == userId, ct);
+    }
+
+    /// <summary>Those with one of the roles for a whole station, any or the one with that path, who are not locked for good.</summary>
+    private static IQueryable<AppUser> Of(MarketDb db, IReadOnlyList<string> roles, string? station = null)
+    {
+        var all = db.Users.Where(u => u.Area != null && u.Area.Kind == AreaKind.Station
+            && (u.LockoutEnd == null || u.LockoutEnd != TryCount.Forever)
+            && db.UserRoles.Any(r => r.UserId == u.Id && db.Roles.Any(x => x.Id == r.RoleId && roles.Contains(x.Name!))));
+        return station is null ? all : all.Where(u => u.Area!.Path == station);
+    }
 }

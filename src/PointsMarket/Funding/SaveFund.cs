@@ -129,7 +129,7 @@ public sealed class SaveFund(MarketWrites writes, TimeProvider clock)
         db.FundProposals.Add(proposal);
         await db.SaveChangesAsync(ct); // its number is its key
         db.Note(now, actor, "fund-purposes.proposed", proposal.Number, $"{fund.Code} {proposal.Before} → {proposal.Purposes}");
-        foreach (var judge in await SecondPair.ToldInAsync(db, FundJudges.Who, input.By.AreaPath, actor, ct))
+        foreach (var judge in await SecondPair.ToldAsync(db, FundJudges.Who, actor, ct, input.By.AreaPath))
             Inbox.TellAccount(db, judge, InboxKinds.FundPurposesProposed, proposal.Number, FormattableString.Invariant($"{FundJudges.Page}{proposal.Id}"), now);
         return Outcome.Proposed;
     }
